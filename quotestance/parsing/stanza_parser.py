@@ -1,0 +1,195 @@
+"""The only module that knows Stanza: from texts to ``Parse``."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quotestance.document import Span
+from quotestance.model_files import require_files
+from quotestance.parsing.parse import Name, Parse, Sentence, Word
+from quotestance.parsing.text import readable
+
+if TYPE_CHECKING:
+    import stanza
+
+    from quotestance.parsing.encoder_cache import MemoisedEncoder
+
+PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner")
+ENCODER_KEY = "quotestance-encoder"  # how the processors' files name the encoder that they share
+_CHARACTERS_PER_BATCH = 50_000  # bounds the memory that hidden states take
+_CHARACTERS_PER_PARAGRAPH = 20_000  # a longer one is no paragraph; it is cut at white space
+
+
+class StanzaParser:
+    """Parses texts with a Stanza pipeline.
+
+    Args:
+        pipeline: A ready ``stanza.Pipeline`` with the processors tokenize, mwt, pos, lemma, depparse
+            and ner; the shipped one comes from ``from_pretrained``.
+        encoder: The encoder that the pipeline's processors share, when it remembers.
+    """
+
+    def __init__(self, pipeline: stanza.Pipeline, encoder: MemoisedEncoder | None = None) -> None:
+        missing = [p for p in PROCESSORS if p != "mwt" and p not in pipeline.processors]
+        if missing:
+            raise ValueError(
+                f"the Stanza pipeline lacks the processors {', '.join(missing)}; "
+                f"build it with processors='{','.join(PROCESSORS)}'"
+            )
+        self.pipeline = pipeline
+        self.encoder = encoder
+
+    @classmethod
+    def from_pretrained(
+        cls, folder: str | Path, encoder: str | Path, device: str = "cpu"
+    ) -> StanzaParser:
+        """Load the processors of a folder, offline.
+
+        Args:
+            folder: Holds ``tokenize.pt``, ``mwt.pt``, ``pos.pt``, ``lemma.pt``, ``depparse.pt``,
+                ``ner.pt`` and ``resources.json``.
+            encoder: Folder of the frozen encoder on which pos, depparse and ner were trained.
+            device: A torch device.
+
+        Raises:
+            ModelNotFoundError: when a file is missing.
+        """
+        folder, encoder = Path(folder), Path(encoder)
+        files = [folder / f"{name}.pt" for name in PROCESSORS] + [folder / "resources.json"]
+        require_files([*files, encoder / "config.json", encoder / "model.safetensors"])
+
+        import stanza
+        import torch
+        from stanza.models.common.foundation_cache import BertRecord, FoundationCache
+        from transformers import AutoModel, AutoTokenizer
+
+        from quotestance.parsing.encoder_cache import MemoisedEncoder
+
+        logging.getLogger("stanza").setLevel(logging.ERROR)
+        model = AutoModel.from_pretrained(
+            encoder, dtype=torch.float32, local_files_only=True, add_pooling_layer=False
+        )
+        tokenizer = AutoTokenizer.from_pretrained(
+            encoder, local_files_only=True, add_prefix_space=True
+        )
+        memoised = MemoisedEncoder(model.to(device))
+        cache = FoundationCache(local_files_only=True)
+        cache.bert[ENCODER_KEY] = BertRecord(memoised, tokenizer, {})
+        pipeline = stanza.Pipeline(
+            "it",
+            dir=str(folder),
+            resources_filepath=str(folder / "resources.json"),
+            package=None,
+            processors={},
+            download_method=None,
+            foundation_cache=cache,
+            device=device,
+            verbose=False,
+            **{f"{name}_model_path": str(folder / f"{name}.pt") for name in PROCESSORS},
+        )
+        return cls(pipeline, memoised)
+
+    def __call__(self, text: str) -> Parse:
+        """Parse one text."""
+        return next(self.parse([text]))
+
+    def parse(self, texts: Iterable[str]) -> Iterator[Parse]:
+        """Parse texts, one after the other, in order.
+
+        Offsets in the result are those of the text as given. Characters that no tokenizer should
+        see (controls, lone surrogates) are read as spaces. A line break ends a paragraph, and so a
+        sentence: headlines and subheads have no full stop.
+        """
+        for text in texts:
+            words: list[Word] = []
+            sentences: list[Sentence] = []
+            names: list[Name] = []
+            clean = readable(text)
+            for batch in _batches(list(_paragraphs(clean))):
+                documents = self._run([clean[p.start : p.end] for _, p in batch])
+                for (number, paragraph), document in zip(batch, documents, strict=True):
+                    _collect(text, number, paragraph.start, document, words, sentences, names)
+            yield Parse(text, tuple(words), tuple(sentences), tuple(names))
+
+    def _run(self, texts: Sequence[str]) -> list[Any]:
+        import stanza
+
+        try:
+            documents: list[Any] = self.pipeline.bulk_process(
+                [stanza.Document([], text=text) for text in texts]
+            )
+        finally:
+            if self.encoder is not None:
+                self.encoder.forget()
+        return documents
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, Span]]:
+    """Yield the number and span of each line that has text, over-long ones in pieces."""
+    start = 0
+    for number, line in enumerate(text.splitlines(keepends=True)):
+        end = start + len(line)
+        while start < end:
+            stop = end
+            if end - start > _CHARACTERS_PER_PARAGRAPH:
+                cut = text.rfind(" ", start, start + _CHARACTERS_PER_PARAGRAPH)
+                stop = cut + 1 if cut > start else start + _CHARACTERS_PER_PARAGRAPH
+            if text[start:stop].strip():
+                yield number, Span(start, stop)
+            start = stop
+
+
+def _batches(paragraphs: list[tuple[int, Span]]) -> Iterator[list[tuple[int, Span]]]:
+    batch: list[tuple[int, Span]] = []
+    size = 0
+    for item in paragraphs:
+        if batch and size + len(item[1]) > _CHARACTERS_PER_BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(item)
+        size += len(item[1])
+    if batch:
+        yield batch
+
+
+def _collect(
+    text: str,
+    paragraph: int,
+    offset: int,
+    document: Any,
+    words: list[Word],
+    sentences: list[Sentence],
+    names: list[Name],
+) -> None:
+    """Append what Stanza found in one paragraph to the lists of the whole text."""
+    for sentence in document.sentences:
+        first = len(words)
+        for token in sentence.tokens:
+            start, end = token.start_char + offset, token.end_char + offset
+            for word in token.words:
+                words.append(
+                    Word(
+                        index=len(words),
+                        start=start,
+                        end=end,
+                        text=word.text,
+                        lemma=word.lemma or word.text,
+                        upos=word.upos or "X",
+                        head=first + word.head - 1 if word.head else -1,
+                        deprel=word.deprel or "dep",
+                        feats=_features(word.feats),
+                    )
+                )
+        if len(words) > first:
+            sentences.append(Sentence(len(sentences), first, len(words), paragraph))
+        for name in sentence.ents:
+            span = Span.of(text, name.start_char + offset, name.end_char + offset)
+            if name.type in ("PER", "LOC", "ORG"):
+                names.append(Name(span, name.type))
+
+
+def _features(feats: str | None) -> dict[str, str]:
+    return dict(pair.split("=", 1) for pair in feats.split("|")) if feats else {}

@@ -1,0 +1,68 @@
+"""Parses written by hand, so that the rules are tested without a parser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from quotestance.document import Span
+from quotestance.parsing.parse import Name, Parse, Sentence, Word
+
+_NO_SPACE_BEFORE = set(",.;:!?)»”")
+_NO_SPACE_AFTER = ("'", "’", "(", "«", "“")
+
+
+def build_parse(table: str) -> Parse:
+    """Return the parse that a table tells.
+
+    A line is a word: ``number form lemma upos head relation [features] [name]``, parted by blanks.
+    Number and head count within the sentence, from 1, with 0 for the root; features are those of UD
+    (``Number=Sing|Gender=Fem``) or ``_``; a name is ``B-PER``, ``I-PER`` and so on, or ``_``. A
+    line ``3-4 della`` writes words 3 and 4 as one token. An empty line ends a sentence, a line ``¶`` a
+    paragraph too. The text is the tokens with the blanks of Italian typography.
+    """
+    text, words, sentences, names = "", [], [], []
+    paragraph = 0
+    first, fused, fused_span = 0, 0, (0, 0)
+    label = ""
+    for line in [*table.strip().splitlines(), ""]:
+        columns = line.split()
+        if not columns or columns[0] == "¶":
+            if len(words) > first:
+                sentences.append(Sentence(len(sentences), first, len(words), paragraph))
+                first, fused = len(words), 0
+            if columns:
+                paragraph += 1
+                text += "\n"
+            continue
+        number, form, *rest = columns
+        if fused < int(number.split("-")[0]):
+            glued = not text or text[-1] == "\n" or form in _NO_SPACE_BEFORE
+            text += "" if glued or text.endswith(_NO_SPACE_AFTER) else " "
+            fused_span = (len(text), len(text) + len(form))
+            text += form
+        if "-" in number:
+            fused = int(number.split("-")[1])
+            continue
+        lemma, upos, head, relation, features, tag = (*rest, "_", "_")[:6]
+        feats = dict(pair.split("=") for pair in features.split("|") if "=" in pair)
+        governor = first + int(head) - 1 if int(head) else -1
+        words.append(Word(len(words), *fused_span, form, lemma, upos, governor, relation, feats))
+        if tag.startswith("I-") and label:
+            names[-1] = (names[-1][0], fused_span[1], label)
+        elif tag != "_":
+            label = tag[2:]
+            names.append((*fused_span, label))
+        label = "" if tag == "_" else label
+    return Parse(
+        text,
+        tuple(words),
+        tuple(sentences),
+        tuple(Name(Span.of(text, start, end), kind) for start, end, kind in names),
+    )
+
+
+@pytest.fixture
+def parse_of() -> Callable[[str], Parse]:
+    return build_parse

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+import torch
+from transformers import BertConfig, BertModel
+
+from quotestance.parsing.encoder_cache import MemoisedEncoder
+
+
+@pytest.fixture
+def encoder() -> BertModel:
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=30,
+        hidden_size=16,
+        num_hidden_layers=5,
+        num_attention_heads=2,
+        intermediate_size=16,
+        pad_token_id=0,
+    )
+    return BertModel(config, add_pooling_layer=False).eval()
+
+
+IDS = torch.tensor([[1, 5, 6, 2, 0, 0], [1, 7, 8, 9, 3, 2], [1, 5, 6, 2, 0, 0]])
+MASK = (IDS > 0).long()
+
+
+def test_states_are_those_of_the_encoder(encoder) -> None:
+    memoised = MemoisedEncoder(encoder)
+    found = memoised(IDS, attention_mask=MASK, output_hidden_states=True).hidden_states
+    with torch.no_grad():
+        expected = encoder(IDS, attention_mask=MASK, output_hidden_states=True).hidden_states[-4:]
+    for mine, theirs in zip(found, expected, strict=True):
+        assert torch.allclose(mine[MASK == 1], theirs[MASK == 1], atol=1e-5)
+
+
+def test_a_sentence_is_read_once(encoder, monkeypatch) -> None:
+    read = []
+    forward = encoder.forward
+    monkeypatch.setattr(encoder, "forward", lambda ids, **k: read.append(len(ids)) or forward(ids, **k))
+    memoised = MemoisedEncoder(encoder)
+    memoised(IDS, attention_mask=MASK)
+    memoised(IDS[:2], attention_mask=MASK[:2])
+    assert sum(read) == 2  # two of the three rows are the same sentence
+    memoised.forget()
+    memoised(IDS[:1], attention_mask=MASK[:1])
+    assert sum(read) == 3
+
+
+def test_many_sentences_are_read_in_several_batches(encoder) -> None:
+    ids = torch.randint(3, 30, (300, 40))
+    states = MemoisedEncoder(encoder)(ids, attention_mask=torch.ones_like(ids)).hidden_states
+    with torch.no_grad():
+        expected = encoder(ids[:3], output_hidden_states=True).hidden_states[-1]
+    assert torch.allclose(states[-1][:3], expected, atol=1e-5)
