@@ -9,7 +9,7 @@ _ITALIAN = frozenset(
     """
     il lo gli di del della dei delle degli dal dalla nel nella sul sulla che è sono ha hanno con per
     non più anche come questo questa suo sua dopo ma alla alle agli ai
-    """.split()  # noqa: SIM905 - a list of quoted words would be harder to read
+    """.split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_WORDS = 20  # fewer tell nothing

@@ -150,9 +150,7 @@ class Parse:
                 low = middle + 1
             else:
                 high = middle
-        found = []
-        for word in self.words[low:]:
-            if word.start >= span.end:
-                break
-            found.append(word)
-        return tuple(found)
+        high = low
+        while high < len(self.words) and self.words[high].start < span.end:
+            high += 1
+        return self.words[low:high]

@@ -37,7 +37,9 @@ def test_states_are_those_of_the_encoder(encoder) -> None:
 def test_a_sentence_is_read_once(encoder, monkeypatch) -> None:
     read = []
     forward = encoder.forward
-    monkeypatch.setattr(encoder, "forward", lambda ids, **k: read.append(len(ids)) or forward(ids, **k))
+    monkeypatch.setattr(
+        encoder, "forward", lambda ids, **k: read.append(len(ids)) or forward(ids, **k)
+    )
     memoised = MemoisedEncoder(encoder)
     memoised(IDS, attention_mask=MASK)
     memoised(IDS[:2], attention_mask=MASK[:2])

@@ -77,7 +77,7 @@ def test_texts_come_back_in_order() -> None:
 
 
 def test_a_pipeline_without_a_needed_processor_is_refused() -> None:
-    with pytest.raises(ValueError, match="lacks the processors ner.*processors='tokenize,mwt"):
+    with pytest.raises(ValueError, match=r"lacks the processors ner.*processors='tokenize,mwt"):
         StanzaParser(FakePipeline([p for p in PROCESSORS if p != "ner"]))
 
 
