@@ -1,0 +1,68 @@
+"""``quotestance train``: fine-tuning of the models on annotated articles."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from importlib.util import find_spec
+from pathlib import Path
+
+from quotestance.commands.model import positive
+from quotestance.errors import QuotestanceError
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command and the models that it trains."""
+    parser = commands.add_parser("train", help="train a model on annotated articles")
+    models = parser.add_subparsers(title="models", metavar="MODEL", required=True)
+    labeller = models.add_parser(
+        "labeller",
+        help="what is a quote, who speaks, and the stance toward each party",
+        description="Fine-tune the labeller on annotated articles, save it as a model folder and "
+        "print its scores on the validation articles. An option that is left out has the value that "
+        "the shipped model was trained with.",
+        argument_default=argparse.SUPPRESS,
+    )
+    add = labeller.add_argument
+    add(
+        "--train",
+        type=Path,
+        nargs="+",
+        required=True,
+        metavar="FILE",
+        help="articles to learn from",
+    )
+    add("--validation", type=Path, required=True, metavar="FILE", help="articles to choose by")
+    add("--output", type=Path, required=True, metavar="DIR", help="model folder to write")
+    add(
+        "--base",
+        type=Path,
+        default=Path("models/it"),
+        metavar="DIR",
+        help="model folder with the parser, the encoder and the labeller to start from "
+        "(default: %(default)s)",
+    )
+    add("--fresh", action="store_true", help="start from the encoder, without the base's labeller")
+    add("--epochs", type=float, metavar="N", help="how often each article is seen")
+    add("--batch-size", type=positive, metavar="N", help="candidates a step")
+    add("--learning-rate", type=float, metavar="RATE", help="of the encoder's layers")
+    add("--head-learning-rate", type=float, metavar="RATE", help="of the heads")
+    add("--seed", type=int, metavar="N", help="of everything random")
+    add("--resume", action="store_true", help="go on from the last checkpoint in the output folder")
+    add("--bf16", action="store_true", help="compute in bfloat16, where the processor has it")
+    add("--cache", type=Path, metavar="DIR", help="folder that keeps parses from run to run")
+    labeller.set_defaults(run=run_labeller)
+
+
+def run_labeller(args: argparse.Namespace) -> int:
+    """Train the labeller, print its report and return the exit code."""
+    if find_spec("accelerate") is None:
+        raise QuotestanceError("training needs accelerate: pip install 'quotestance[train]'")
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("quotestance").setLevel(logging.INFO)
+
+    from quotestance.training.run import train_labeller
+
+    options = {name: value for name, value in vars(args).items() if name not in ("run", "train")}
+    print(train_labeller(args.train, **options).format())
+    return 0
