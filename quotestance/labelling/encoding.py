@@ -1,0 +1,269 @@
+"""From an extraction to what the labeller reads: one example for each candidate.
+
+Shapes use the letters b (batch), t (tokens), c (contents), m (mentions), e (entities), r (roles).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotestance.document import Span
+from quotestance.extraction import Candidate, Extraction
+from quotestance.labelling.config import LabellerConfig
+from quotestance.labelling.features import (
+    MENTION_FEATURES,
+    content_features,
+    cue_features,
+    mention_features,
+)
+from quotestance.labelling.reading import Reading
+
+# What the parse tells the encoder about each token.
+ROLES = ("content", "likely", "cue", "mention", "source", "implied", "recipient", "quoted", "far")
+_FAR_ENTITIES = 14  # entities named only outside the window that are read along with it
+_FAR_TOKENS = 8
+_NEIGHBOURS = 12  # candidates before and after whose direct speech is marked
+_BEGINNING = 0.6  # share of the room that the beginning of an over-long quote gets
+
+
+@dataclass(frozen=True)
+class Example:
+    """One candidate as the labeller reads it.
+
+    Attributes:
+        tokens: Indexes into the reading's tokens, in order; shape (t,).
+        roles: 1 where a token plays a role (``ROLES``); shape (t, r).
+        contents: Tokens of each content, rows that sum to 1; shape (c, t).
+        edges: First and last token of each content; shape (c, 2).
+        content_features: Shape (c, ``CONTENT_FEATURES``).
+        cue: Tokens of the cue, sums to 1, or zeros without a cue; shape (t,).
+        cue_features: Shape (``CUE_FEATURES``,).
+        mentions: Tokens of each mention, rows that sum to 1; shape (m, t).
+        mention_features: Shape (m, ``MENTION_FEATURES``).
+        mention_ids: Index of each mention in the extraction.
+        entity_of: For each mention the row of its entity in ``entity_ids``; shape (m,).
+        entity_ids: Clusters of the extraction.
+    """
+
+    tokens: NDArray[np.int64]
+    roles: NDArray[np.float32]
+    contents: NDArray[np.float32]
+    edges: NDArray[np.int64]
+    content_features: NDArray[np.float32]
+    cue: NDArray[np.float32]
+    cue_features: NDArray[np.float32]
+    mentions: NDArray[np.float32]
+    mention_features: NDArray[np.float32]
+    mention_ids: tuple[int, ...]
+    entity_of: NDArray[np.int64]
+    entity_ids: tuple[int, ...]
+
+
+def encode(extraction: Extraction, reading: Reading, config: LabellerConfig) -> list[Example]:
+    """Make the examples of an article, one for each candidate, in order."""
+    encoder = ExampleEncoder(extraction, reading, config)
+    return [encoder.encode(candidate) for candidate in extraction.candidates]
+
+
+class ExampleEncoder:
+    """Makes examples of one article.
+
+    Args:
+        extraction: What the rules found in it.
+        reading: How the trunk read it.
+        config: Tells the size of the window.
+    """
+
+    def __init__(self, extraction: Extraction, reading: Reading, config: LabellerConfig) -> None:
+        self.extraction = extraction
+        self.reading = reading
+        self.config = config
+        self.mention_tokens = [self._tokens(m.span) for m in extraction.mentions]
+        self.mention_starts = [tokens.start for tokens in self.mention_tokens]
+        self.namesakes = [_best_mention(extraction, members) for members in extraction.clusters]
+        self.candidate_starts = [c.span.start for c in extraction.candidates]
+        self.told = _told(extraction)
+
+    def _tokens(self, span: Span) -> range:
+        first = bisect_right(self.reading.ends, span.start)
+        last = bisect_left(self.reading.starts, span.end)
+        return range(first, max(last, first + 1))
+
+    def encode(self, candidate: Candidate, wanted: Collection[int] = ()) -> Example:
+        """Make the example of a candidate.
+
+        Args:
+            candidate: A possible quote of the article.
+            wanted: Clusters that must be among its entities, wherever they are mentioned.
+        """
+        window = self._window(candidate)
+        near = self._near(candidate, window)
+        far = self._far(near, window)
+        present = {self.extraction.cluster_of[m] for m in (*near, *far)}
+        far += [self.namesakes[cluster] for cluster in wanted if cluster not in present]
+        tokens = np.array(sorted({*window, *(t for m in far for t in self._short(m))}))
+        place = {token: row for row, token in enumerate(tokens.tolist())}
+        mentions = sorted(near + far)
+        entities = list(dict.fromkeys(self.extraction.cluster_of[m] for m in mentions))
+        spoke_last = self._spoke_last(candidate)
+        return Example(
+            tokens=tokens,
+            roles=self._roles(candidate, mentions, far, place),
+            contents=np.stack(
+                [self._mean(self._all(c.segments), place) for c in candidate.contents]
+            ),
+            edges=np.array(
+                [
+                    [
+                        _nearest(tokens, self._tokens(c.segments[0]).start),
+                        _nearest(tokens, self._tokens(c.segments[-1])[-1]),
+                    ]
+                    for c in candidate.contents
+                ]
+            ),
+            content_features=_array(content_features(candidate, c) for c in candidate.contents),
+            cue=self._mean(self._tokens(candidate.cue.span) if candidate.cue else (), place),
+            cue_features=np.array(cue_features(candidate), dtype=np.float32),
+            mentions=np.stack([self._mean(self.mention_tokens[m], place) for m in mentions])
+            if mentions
+            else np.zeros((0, len(tokens)), dtype=np.float32),
+            mention_features=_array(
+                mention_features(self.extraction, candidate, m, spoke_last, near=m not in far)
+                for m in mentions
+            ).reshape(-1, MENTION_FEATURES),
+            mention_ids=tuple(mentions),
+            entity_of=np.array(
+                [entities.index(self.extraction.cluster_of[m]) for m in mentions], dtype=np.int64
+            ),
+            entity_ids=tuple(entities),
+        )
+
+    def _window(self, candidate: Candidate) -> set[int]:
+        """The tokens around a candidate; the middle of a long quote and far context are left out."""
+        body = self._tokens(candidate.span)
+        room = self.config.max_tokens - self.config.left_tokens - self.config.right_tokens
+        chosen = set(body)
+        if len(body) > room:
+            ahead = int(room * _BEGINNING)
+            chosen = {*body[:ahead], *body[ahead - room :]}
+            if candidate.cue is not None:
+                chosen.update(self._tokens(candidate.cue.span))
+        left = range(max(0, body.start - self.config.left_tokens), body.start)
+        right = range(
+            body.stop, min(len(self.reading.starts), body.stop + self.config.right_tokens)
+        )
+        return {*left, *chosen, *right}
+
+    def _near(self, candidate: Candidate, window: set[int]) -> list[int]:
+        low = bisect_left(self.mention_starts, min(window))
+        high = bisect_right(self.mention_starts, max(window))
+        found = [
+            m
+            for m in range(low, high)
+            if self.mention_tokens[m].start in window and self.mention_tokens[m][-1] in window
+        ]
+        anchor = candidate.span.start if candidate.cue is None else candidate.cue.span.start
+        starts = self.extraction.mentions
+        found.sort(key=lambda m: abs(starts[m].span.start - anchor))
+        return found[: self.config.max_mentions]
+
+    def _far(self, near: Sequence[int], window: set[int]) -> list[int]:
+        """The best-named mention of each entity that the window does not name, earlier ones first."""
+        extraction = self.extraction
+        named = {extraction.cluster_of[m] for m in near if extraction.mentions[m].form == "name"}
+        first = min(window)
+        wanted = [
+            (m, len(extraction.clusters[c]))
+            for c, m in enumerate(self.namesakes)
+            if c not in named
+            and extraction.mentions[m].form != "pronoun"
+            and (extraction.mentions[m].form == "name" or len(extraction.clusters[c]) > 1)
+            and m not in near
+        ]
+        wanted.sort(key=lambda pair: (-min(pair[1], 3), abs(self.mention_starts[pair[0]] - first)))
+        return [m for m, _ in wanted[:_FAR_ENTITIES]]
+
+    def _short(self, mention: int) -> range:
+        tokens = self.mention_tokens[mention]
+        return tokens[-_FAR_TOKENS:]
+
+    def _spoke_last(self, candidate: Candidate) -> list[int]:
+        end = bisect_left(self.told, (candidate.span.start, -1))
+        clusters = dict.fromkeys(c for _, c in reversed(self.told[max(0, end - 6) : end]))
+        return list(clusters)[:2]
+
+    def _roles(
+        self,
+        candidate: Candidate,
+        mentions: Sequence[int],
+        far: Sequence[int],
+        place: dict[int, int],
+    ) -> NDArray[np.float32]:
+        roles = np.zeros((len(place), len(ROLES)), dtype=np.float32)
+
+        def mark(role: str, tokens: Iterable[int]) -> None:
+            rows = [place[t] for t in tokens if t in place]
+            roles[rows, ROLES.index(role)] = 1
+
+        for content in candidate.contents:
+            mark("content", self._all(content.segments))
+        mark("likely", self._all(candidate.contents[0].segments))
+        if candidate.cue is not None:
+            mark("cue", self._tokens(candidate.cue.span))
+        number = bisect_left(self.candidate_starts, candidate.span.start)
+        around = slice(max(0, number - _NEIGHBOURS), number + _NEIGHBOURS)
+        for other in self.extraction.candidates[around]:
+            if other is not candidate and other.contents[0].type == "direct":
+                mark("quoted", self._all(other.contents[0].segments))
+        for mention in mentions:
+            mark("mention", self.mention_tokens[mention])
+        for mention in far:
+            mark("far", self._short(mention))
+        at = self.extraction.mention_at
+        for role, heads in (
+            ("source", (candidate.source,)),
+            ("implied", (candidate.implied,)),
+            ("recipient", candidate.cue.recipients if candidate.cue else ()),
+        ):
+            for head in heads:
+                if head in at:
+                    mark(role, self.mention_tokens[at[head]])
+        return roles
+
+    def _all(self, segments: Iterable[Span]) -> list[int]:
+        return [token for segment in segments for token in self._tokens(segment)]
+
+    def _mean(self, tokens: Iterable[int], place: dict[int, int]) -> NDArray[np.float32]:
+        row = np.zeros(len(place), dtype=np.float32)
+        rows = [place[t] for t in tokens if t in place]
+        if rows:
+            row[rows] = 1 / len(rows)
+        return row
+
+
+def _told(extraction: Extraction) -> list[tuple[int, int]]:
+    """The clusters that the syntax makes the source of a candidate, with the place of its cue."""
+    return sorted(
+        (c.cue.span.start if c.cue else c.span.start, extraction.cluster_of[m])
+        for c in extraction.candidates
+        if c.source is not None and (m := extraction.mention_at.get(c.source)) is not None
+    )
+
+
+def _best_mention(extraction: Extraction, members: Sequence[int]) -> int:
+    """The mention that tells best who an entity is: the longest of its first names."""
+    names = [m for m in members if extraction.mentions[m].form == "name"][:4]
+    return max(names or members[:1], key=lambda m: len(extraction.mentions[m].span))
+
+
+def _nearest(tokens: NDArray[np.int64], wanted: int) -> int:
+    return min(int(np.searchsorted(tokens, wanted)), len(tokens) - 1)
+
+
+def _array(rows: Iterable[Sequence[float]]) -> NDArray[np.float32]:
+    return np.array(list(rows), dtype=np.float32)
