@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+from dataclasses import field
 from typing import Any
 
 from huggingface_hub.dataclasses import strict
@@ -30,6 +32,9 @@ class LabellerConfig(PreTrainedConfig):
         quote_temperature: Divides the logits of content choice; fitted on validation data.
         speaker_temperature: The same for the speaker.
         stance_temperature: The same for the stance.
+        speaker_weights: What each kind of syntactic evidence (``evidence.py``) adds to the logit of a
+            speaker; fitted with the temperature. Empty for nothing.
+        target_weights: The same for the logit of a target.
     """
 
     model_type = "quotestance"
@@ -49,6 +54,8 @@ class LabellerConfig(PreTrainedConfig):
     quote_temperature: float = 1.0
     speaker_temperature: float = 1.0
     stance_temperature: float = 1.0
+    speaker_weights: list[float] = field(default_factory=list)
+    target_weights: list[float] = field(default_factory=list)
 
     @property
     def encoder(self) -> PreTrainedConfig:
@@ -70,6 +77,10 @@ class LabellerConfig(PreTrainedConfig):
         """Turn a plain dictionary into the encoder's configuration and name the stance labels."""
         if isinstance(self.encoder_config, dict):
             self.encoder_config = AutoConfig.for_model(**self.encoder_config)
+        elif self.encoder_config is not None:
+            # a configuration hands its attention implementation down to its parts: the live encoder's
+            # own must not be touched, or it would read without a mask
+            self.encoder_config = copy.deepcopy(self.encoder_config)
         if not kwargs.get("id2label"):
             kwargs["id2label"] = dict(enumerate(("none", *STANCE_LABELS)))
         kwargs["label2id"] = {label: int(i) for i, label in kwargs["id2label"].items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -13,6 +13,7 @@ from quotestance.document import Document, Entity, Quote, Speaker, Stance, Stanc
 from quotestance.extraction import Candidate, Content, Extraction, build_entities
 from quotestance.labelling.config import LabellerConfig
 from quotestance.labelling.encoding import Example
+from quotestance.labelling.evidence import speaker_evidence, target_evidence, weighed
 
 _SAME = 0.5  # contents that share more are one quote
 _MOST_TARGETS = 2  # guidelines, section 3
@@ -57,15 +58,23 @@ def label(
 ) -> Labelled:
     """Turn the logits of an example into calibrated probabilities."""
     choice = _softmax(logits.choice / config.quote_temperature)
-    speaker = _softmax(logits.speaker / config.speaker_temperature)
+    speaker = _softmax(
+        weighed(
+            logits.speaker / config.speaker_temperature,
+            speaker_evidence(example),
+            config.speaker_weights,
+        )
+    )
     clusters: dict[int, float] = {}
     for row, probability in enumerate(speaker[: len(example.mention_ids)]):
         cluster = example.entity_ids[example.entity_of[row]]
         clusters[cluster] = clusters.get(cluster, 0.0) + float(probability)
-    stances = {
-        cluster: _softmax(logits.stance[row] / config.stance_temperature)
-        for row, cluster in enumerate(example.entity_ids)
-    }
+    evidence = target_evidence(example)
+    stances = {}
+    for row, cluster in enumerate(example.entity_ids):
+        scaled = logits.stance[row] / config.stance_temperature
+        scaled[1:] = weighed(scaled[1:], evidence[[row]], config.target_weights)
+        stances[cluster] = _softmax(scaled)
     return Labelled(
         candidate=candidate,
         content=candidate.contents[int(choice[1:].argmax())],
@@ -95,9 +104,9 @@ def decode(
     kept = _without_doubles(
         one for one in labelled if one.quote >= config.quote_threshold and one.speakers
     )
-    clusters = _resolve(extraction, kept)
+    clusters, moved = _resolve(extraction, kept)
     used = {one.speakers[0][0] for one in kept}
-    targets = {id(one): _targets(one, config) for one in kept}
+    targets = {id(one): _targets(one, moved, config) for one in kept}
     used.update(cluster for found in targets.values() for cluster, _, _ in found)
     shown = [
         number
@@ -133,29 +142,46 @@ def _without_doubles(labelled: Iterable[Labelled]) -> list[Labelled]:
     return sorted(kept, key=lambda one: one.content.segments)
 
 
-def _resolve(extraction: Extraction, kept: Iterable[Labelled]) -> list[list[int]]:
-    """Move the common nouns and pronouns that name a speaker to the entity that was chosen."""
+def _resolve(
+    extraction: Extraction, kept: Iterable[Labelled]
+) -> tuple[list[list[int]], dict[int, int]]:
+    """Move the common nouns and pronouns that name a speaker to the entity that was chosen.
+
+    Returns:
+        The clusters, and for each that lost its last mention the one that took it.
+    """
     clusters = [list(members) for members in extraction.clusters]
+    speaking = {one.speakers[0][0] for one in kept}
+    moved: dict[int, int] = {}
     for one in kept:
         mention = _source(extraction, one.candidate)
         if mention is None or extraction.mentions[mention].form == "name":
             continue
         own, chosen = extraction.cluster_of[mention], one.speakers[0][0]
-        if own != chosen and mention in clusters[own]:
+        last = clusters[own] == [mention] and own in speaking
+        if own != chosen and mention in clusters[own] and not last:
             clusters[own].remove(mention)
             clusters[chosen] = sorted((*clusters[chosen], mention))
-    return clusters
+            if not clusters[own]:
+                moved[own] = chosen
+    return clusters, moved
 
 
 def _source(extraction: Extraction, candidate: Candidate) -> int | None:
     return extraction.mention_at.get(candidate.source) if candidate.source is not None else None
 
 
-def _targets(one: Labelled, config: LabellerConfig) -> list[tuple[int, StanceLabel, float]]:
+def _targets(
+    one: Labelled, moved: Mapping[int, int], config: LabellerConfig
+) -> list[tuple[int, StanceLabel, float]]:
     """The entities toward which a quote takes a position, with label and probability, best first."""
     found = []
     for cluster, probabilities in one.stances.items():
-        if cluster == one.speakers[0][0] or 1 - probabilities[0] < config.target_threshold:
+        if (
+            cluster in moved
+            or cluster == one.speakers[0][0]
+            or 1 - probabilities[0] < config.target_threshold
+        ):
             continue
         best = 1 + int(probabilities[1:].argmax())
         name = cast(StanceLabel, config.stance_names[best])

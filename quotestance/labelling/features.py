@@ -16,7 +16,33 @@ _POS = ("verb", "noun", "preposition", "auxiliary")
 
 CONTENT_FEATURES = len(CONSTRUCTIONS) + len(QUOTE_TYPES) + 3
 CUE_FEATURES = len(_POS) + len(STANCE_LABELS) + 9
-MENTION_FEATURES = len(_FORMS) + len(ENTITY_KINDS) + 21
+# what mention_features tells, column by column
+MENTION_COLUMNS = (
+    *_FORMS,
+    *ENTITY_KINDS,
+    "source",
+    "implied",
+    "source entity",
+    "implied entity",
+    "recipient",
+    "recipient entity",
+    "inside",
+    "same sentence",
+    "sentence before",
+    "earlier sentence",
+    "before the cue",
+    "sentences away",
+    "characters away",
+    "same paragraph",
+    "subject",
+    "mentions of its entity",
+    "named",
+    "spoke last",
+    "spoke before last",
+    "near",
+    "agreement",
+)
+MENTION_FEATURES = len(MENTION_COLUMNS)
 
 
 def content_features(candidate: Candidate, content: Content) -> list[float]:

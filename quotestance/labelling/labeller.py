@@ -63,7 +63,7 @@ class Labeller:
             base: The encoder on which it will stand.
             config: Its configuration; the encoder's is filled in.
         """
-        config.encoder_config = base.encoder.config
+        config = LabellerConfig(**{**config.to_dict(), "encoder_config": base.encoder.config})
         model = QuoteLabeller(config)
         whole: Any = base.encoder
         upper = list(whole.encoder.layer)[config.trunk_layers :][: config.upper_layers]

@@ -24,8 +24,6 @@ from quotestance.labelling.encoding import ROLES
 from quotestance.labelling.features import CONTENT_FEATURES, CUE_FEATURES, MENTION_FEATURES
 
 _BARRED = -1e4  # logit of what is only padding
-_STANCE_WEIGHT = 1.0
-_NONE_WEIGHT = 0.35  # most entities are no target; without it the labels would drown
 
 
 @dataclass
@@ -36,7 +34,7 @@ class LabellerOutput(ModelOutput):
         loss: Sum of the losses of the three heads, when labels were given.
         choice: Logits of "no quote" and of each content; shape (b, 1 + c).
         speaker: Logits of each mention; shape (b, m).
-        stance: Logits of "no target" and each stance label for each entity; shape (b, e, s).
+        stance: Log-probabilities of "no target" and each stance label for each entity; shape (b, e, s).
     """
 
     loss: Tensor | None = None
@@ -70,9 +68,16 @@ class QuoteLabeller(PreTrainedModel):
         self.none_head = _mlp(size + width, size, 1, dropout)
         self.quote_rep = _mlp(width + size, size, size, dropout)
         self.mention_rep = _mlp(width + MENTION_FEATURES, size, size, dropout)
-        self.speaker_head = _mlp(3 * size, size, 1, dropout)
         self.entity_rep = _mlp(2 * size, size, size, dropout)
-        self.stance_head = _mlp(3 * size, size, len(config.stance_names), dropout)
+        # the parse alone often tells who speaks: a short way from it to the score
+        self.speaker_prior = _mlp(MENTION_FEATURES, size // 4, 1, 0.0)
+        self.speaker_head = _mlp(3 * size, size, 1, dropout)
+        self.speaker_entity_head = _mlp(3 * size, size, 1, dropout)
+        self.target_head = _mlp(3 * size, size, 1, dropout)
+        self.no_target_head = _mlp(size, size, 1, dropout)
+        # the tone of the words, and how it turns toward each party
+        self.tone_head = _mlp(size, size, len(config.stance_names) - 1, dropout)
+        self.stance_head = _mlp(3 * size, size, len(config.stance_names) - 1, dropout)
         self.post_init()
 
     def forward(
@@ -134,21 +139,31 @@ class QuoteLabeller(PreTrainedModel):
         quote = self.quote_rep(torch.cat([content, cue_rep], -1))  # (b, size)
 
         mention = self.mention_rep(torch.cat([mentions @ hidden, mention_features], -1))
-        speaker = self.speaker_head(_pair(mention, quote)).squeeze(-1)
-        speaker = speaker.masked_fill(mention_mask == 0, _BARRED)
+        entity = self.entity_rep(_pool(mention, members))  # (b, e, size)
+        about = _pair(entity, quote)
+        of_entity = self.speaker_entity_head(about).squeeze(-1)  # (b, e)
+        speaker = (
+            self.speaker_prior(mention_features).squeeze(-1)
+            + self.speaker_head(_pair(mention, quote)).squeeze(-1)
+            + (of_entity.unsqueeze(1) @ members.to(of_entity.dtype)).squeeze(1)
+        ).masked_fill(mention_mask == 0, _BARRED)
 
-        strongest = (
-            mention.unsqueeze(1).masked_fill(members.unsqueeze(-1) == 0, _BARRED).amax(2)
-        )  # (b, e, size)
-        average = members @ mention / members.sum(-1, keepdim=True).clamp(min=1)
-        strongest = strongest.masked_fill(members.sum(-1, keepdim=True) == 0, 0)
-        entity = self.entity_rep(torch.cat([average, strongest], -1))
-        stance = self.stance_head(_pair(entity, quote))  # (b, e, s)
+        target = self.target_head(about).squeeze(-1)
+        target = target.masked_fill(members.sum(-1) == 0, _BARRED)
+        target = torch.cat([self.no_target_head(quote), target], -1).float()  # (b, 1 + e)
+        labels = (self.tone_head(quote).unsqueeze(1) + self.stance_head(about)).float()
 
         loss = None
         if choice_labels is not None and speaker_labels is not None and stance_labels is not None:
-            loss = self._loss(choice, speaker, stance, choice_labels, speaker_labels, stance_labels)
-        return LabellerOutput(loss=loss, choice=choice, speaker=speaker, stance=stance)
+            loss = (
+                nn.functional.cross_entropy(choice.float(), choice_labels)
+                + _speaker_loss(speaker.float(), speaker_labels)
+                + _target_loss(target, stance_labels)
+                + _stance_loss(labels, stance_labels)
+            )
+        return LabellerOutput(
+            loss=loss, choice=choice, speaker=speaker, stance=_compose(target, labels)
+        )
 
     def _read(self, states: Tensor, attention_mask: Tensor, roles: Tensor) -> Tensor:
         told: Tensor = states + self.roles(roles)
@@ -158,30 +173,48 @@ class QuoteLabeller(PreTrainedModel):
         hidden: Tensor = self.norm(told + self.reader(told, attention_mask=mask).last_hidden_state)
         return hidden
 
-    def _loss(
-        self,
-        choice: Tensor,
-        speaker: Tensor,
-        stance: Tensor,
-        choice_labels: Tensor,
-        speaker_labels: Tensor,
-        stance_labels: Tensor,
-    ) -> Tensor:
-        loss = nn.functional.cross_entropy(choice.float(), choice_labels)
-        known = speaker_labels.sum(-1) > 0
-        if known.any():
-            right = speaker.float().masked_fill(speaker_labels == 0, _BARRED)[known]
-            loss = loss + (speaker.float()[known].logsumexp(-1) - right.logsumexp(-1)).mean()
-        if (stance_labels != IGNORED).any():
-            weight = torch.ones(stance.shape[-1], device=stance.device)
-            weight[0] = _NONE_WEIGHT
-            loss = loss + _STANCE_WEIGHT * nn.functional.cross_entropy(
-                stance.float().flatten(0, 1),
-                stance_labels.flatten(),
-                weight=weight,
-                ignore_index=IGNORED,
-            )
-        return loss
+
+def _speaker_loss(speaker: Tensor, labels: Tensor) -> Tensor:
+    """Minus the log of the probability that all mentions of the right entity have together."""
+    known = labels.sum(-1) > 0
+    if not known.any():
+        return speaker.sum() * 0
+    right = speaker.masked_fill(labels == 0, _BARRED)[known]
+    return (speaker[known].logsumexp(-1) - right.logsumexp(-1)).mean()
+
+
+def _target_loss(target: Tensor, labels: Tensor) -> Tensor:
+    """The same for the entities that are targets, or for "no target"; (b, 1 + e) and (b, e)."""
+    asked = (labels != IGNORED).any(-1)
+    if not asked.any():
+        return target.sum() * 0
+    is_target = labels > 0
+    right = torch.cat([~is_target.any(-1, keepdim=True), is_target], -1)
+    ignored = nn.functional.pad(labels == IGNORED, (1, 0), value=False)
+    target = target.masked_fill(ignored, _BARRED)[asked]
+    return (target.logsumexp(-1) - target.masked_fill(~right[asked], _BARRED).logsumexp(-1)).mean()
+
+
+def _stance_loss(stance: Tensor, labels: Tensor) -> Tensor:
+    """Cross entropy of the label toward each target."""
+    is_target = labels > 0
+    if not is_target.any():
+        return stance.sum() * 0
+    return nn.functional.cross_entropy(stance[is_target], labels[is_target] - 1)
+
+
+def _compose(target: Tensor, labels: Tensor) -> Tensor:
+    """Join who is the target and which stance it gets; (b, 1 + e) and (b, e, s - 1) to (b, e, s)."""
+    is_target = target.log_softmax(-1)[:, 1:].clamp(max=-1e-4).unsqueeze(-1)
+    return torch.cat([torch.log1p(-is_target.exp()), is_target + labels.log_softmax(-1)], -1)
+
+
+def _pool(mention: Tensor, members: Tensor) -> Tensor:
+    """Average and strongest features of each entity's mentions; (b, m, size) to (b, e, 2 size)."""
+    count = members.sum(-1, keepdim=True)
+    average = members.to(mention.dtype) @ mention / count.clamp(min=1).to(mention.dtype)
+    spread = mention.unsqueeze(1).masked_fill(members.unsqueeze(-1) == 0, _BARRED)
+    return torch.cat([average, spread.amax(2).masked_fill(count == 0, 0)], -1)
 
 
 def _mlp(inputs: int, hidden: int, outputs: int, dropout: float) -> nn.Sequential:

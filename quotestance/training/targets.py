@@ -145,8 +145,6 @@ def _stance(
     }
     for row, cluster in enumerate(example.entity_ids):
         entity = owner.get(cluster)
-        if entity == quote.speaker.entity.id:
-            continue
         label = toward.get(entity, 0) if entity is not None else 0
         if label and entity in at_hand and not _has_name(extraction, extraction.clusters[cluster]):
             continue  # the same party under a common noun that the rules did not resolve

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 import torch
 
+from quotestance.labelling.config import LabellerConfig
 from quotestance.labelling.reading import Trunk
 
 
@@ -45,3 +46,10 @@ def test_read_keeps_offsets_over_controls_and_surrogates(trunk: Trunk) -> None:
     reading = trunk.read(text)
     words = [text[a:b] for a, b in zip(reading.starts, reading.ends, strict=True)]
     assert words == ["il", "governo", "ha"]
+
+
+def test_read_is_the_same_after_a_labeller_was_configured(trunk: Trunk, encoder) -> None:
+    text = "Rossi ha detto che il governo " * 120  # several chunks, the last one padded
+    before = trunk.read(text).states
+    LabellerConfig(encoder_config=encoder.config)
+    assert torch.equal(trunk.read(text).states, before)

@@ -90,7 +90,7 @@ def test_speaker_and_target_are_told_by_entity(document, extraction, examples) -
         for cluster, label in zip(examples[0].entity_ids, targets.stance, strict=True)
     }
     assert stances["Bianchi"] == NAMES.index("accusatory")
-    assert stances["Rossi"] == IGNORED  # nobody takes a stance toward himself
+    assert stances["Rossi"] == 0  # nobody takes a stance toward himself
 
 
 def test_an_article_without_quotes_has_only_negatives(document, extraction, examples) -> None:
