@@ -81,5 +81,10 @@ def trunk(encoder: BertModel, tokenizer: PreTrainedTokenizerFast) -> Trunk:
 @pytest.fixture
 def config(encoder: BertModel) -> LabellerConfig:
     return LabellerConfig(
-        encoder_config=encoder.config, trunk_layers=1, upper_layers=2, head_size=16, left_tokens=20, max_tokens=60
+        encoder_config=encoder.config,
+        trunk_layers=1,
+        upper_layers=2,
+        head_size=16,
+        left_tokens=20,
+        max_tokens=60,
     )
