@@ -123,7 +123,11 @@ def _cases(judged: Sequence[Judged]) -> tuple[list[_Case], list[_Case], list[_Ca
             assert targets is not None, "calibration needs annotated articles"
             options = len(logits.choice)
             choices.append(
-                _Case(logits.choice, np.zeros((options, 0)), np.arange(options) == targets.choice)
+                _Case(
+                    logits.choice,
+                    np.zeros((options, 0), dtype=np.float32),
+                    np.arange(options) == targets.choice,
+                )
             )
             if targets.speaker.any():
                 evidence = speaker_evidence(item.example)
