@@ -45,7 +45,10 @@ def build_entities(
 def _entity(parse: Parse, key: str, members: Sequence[Mention]) -> Entity:
     names = [m.name for m in members if m.name]
     nominals = [m.span.text for m in members if m.form == "nominal"]
-    called = names or nominals or [m.span.text for m in members]
+    states = [
+        name for name in names if state_named(name)
+    ]  # the state before its seats: the Kremlin
+    called = states or names or nominals or [m.span.text for m in members]
     name = max(called, key=len)
     forms = [m.span.text for m in members if m.form != "pronoun"]
     aliases = tuple(dict.fromkeys(alias for alias in (*names, *forms) if alias != name))

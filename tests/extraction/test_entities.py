@@ -286,3 +286,20 @@ def test_first_name_and_surname_meet_in_the_full_name(parse_of):
     assert len(grouped(parse_of("\n\n".join(tables)))) == 2
     tables.append(sentence(*full_name("Federico", "Brugnami")))
     assert len(grouped(parse_of("\n\n".join(tables)))) == 1
+
+
+def test_a_government_is_called_by_its_state(parse_of) -> None:
+    parse = parse_of(
+        """
+        1 Il il DET 2 det _ _
+        2 Cremlino Cremlino PROPN 3 nsubj _ B-LOC
+        3 tace tacere VERB 0 root _ _
+        4 , , PUNCT 3 punct _ _
+        5 la il DET 6 det _ _
+        6 Russia Russia PROPN 7 nsubj _ B-LOC
+        7 parla parlare VERB 3 conj _ _
+        """
+    )
+    mentions = find_mentions(parse)
+    names = [e.name for e in build_entities(parse, mentions, cluster(parse, mentions))]
+    assert names == ["Russia"]
