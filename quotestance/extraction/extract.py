@@ -42,6 +42,10 @@ class Extraction:
                 found[mention.head] = number
         return found
 
+    def has_name(self, cluster: int) -> bool:
+        """Tell whether the text names an entity, in one of its mentions at least."""
+        return any(self.mentions[m].form == "name" for m in self.clusters[cluster])
+
 
 def extract(parse: Parse) -> Extraction:
     """Find the candidates, mentions and entities of a parsed text."""

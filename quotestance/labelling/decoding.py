@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -104,14 +104,14 @@ def decode(
     kept = _without_doubles(
         one for one in labelled if one.quote >= config.quote_threshold and one.speakers
     )
-    clusters, moved = _resolve(extraction, kept)
+    clusters = _resolve(extraction, kept)
     used = {one.speakers[0][0] for one in kept}
-    targets = {id(one): _targets(one, moved, config) for one in kept}
+    targets = {id(one): _targets(one, clusters, config) for one in kept}
     used.update(cluster for found in targets.values() for cluster, _, _ in found)
     shown = [
         number
         for number, members in enumerate(clusters)
-        if members and (number in used or _is_party(extraction, members))
+        if members and (number in used or extraction.has_name(number))
     ]
     entities = build_entities(
         extraction.parse, extraction.mentions, [clusters[number] for number in shown]
@@ -142,17 +142,14 @@ def _without_doubles(labelled: Iterable[Labelled]) -> list[Labelled]:
     return sorted(kept, key=lambda one: one.content.segments)
 
 
-def _resolve(
-    extraction: Extraction, kept: Iterable[Labelled]
-) -> tuple[list[list[int]], dict[int, int]]:
+def _resolve(extraction: Extraction, kept: Iterable[Labelled]) -> list[list[int]]:
     """Move the common nouns and pronouns that name a speaker to the entity that was chosen.
 
     Returns:
-        The clusters, and for each that lost its last mention the one that took it.
+        The clusters; one that lost its last mention is empty.
     """
     clusters = [list(members) for members in extraction.clusters]
     speaking = {one.speakers[0][0] for one in kept}
-    moved: dict[int, int] = {}
     for one in kept:
         mention = _source(extraction, one.candidate)
         if mention is None or extraction.mentions[mention].form == "name":
@@ -162,9 +159,7 @@ def _resolve(
         if own != chosen and mention in clusters[own] and not last:
             clusters[own].remove(mention)
             clusters[chosen] = sorted((*clusters[chosen], mention))
-            if not clusters[own]:
-                moved[own] = chosen
-    return clusters, moved
+    return clusters
 
 
 def _source(extraction: Extraction, candidate: Candidate) -> int | None:
@@ -172,13 +167,13 @@ def _source(extraction: Extraction, candidate: Candidate) -> int | None:
 
 
 def _targets(
-    one: Labelled, moved: Mapping[int, int], config: LabellerConfig
+    one: Labelled, clusters: Sequence[Sequence[int]], config: LabellerConfig
 ) -> list[tuple[int, StanceLabel, float]]:
     """The entities toward which a quote takes a position, with label and probability, best first."""
     found = []
     for cluster, probabilities in one.stances.items():
         if (
-            cluster in moved
+            not clusters[cluster]
             or cluster == one.speakers[0][0]
             or 1 - probabilities[0] < config.target_threshold
         ):
@@ -188,10 +183,6 @@ def _targets(
         found.append((cluster, name, float(probabilities[best]), float(probabilities[0])))
     found.sort(key=lambda item: item[3])
     return [(cluster, name, score) for cluster, name, score, _ in found[:_MOST_TARGETS]]
-
-
-def _is_party(extraction: Extraction, members: Sequence[int]) -> bool:
-    return any(extraction.mentions[m].form == "name" for m in members)
 
 
 def _quote(

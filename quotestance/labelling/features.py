@@ -120,7 +120,7 @@ def mention_features(
         float(place.paragraph == sentence.paragraph),
         float(parse.words[mention.head].deprel.startswith("nsubj")),
         math.log(len(members)) / 3,
-        float(any(extraction.mentions[m].form == "name" for m in members)),
+        float(extraction.has_name(cluster)),
         float(bool(spoke_last) and cluster == spoke_last[0]),
         float(len(spoke_last) > 1 and cluster == spoke_last[1]),
         float(near),

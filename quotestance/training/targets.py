@@ -96,10 +96,6 @@ def _same_words(left: Span, right: Span) -> bool:
     )
 
 
-def _has_name(extraction: Extraction, members: Sequence[int]) -> bool:
-    return any(extraction.mentions[m].form == "name" for m in members)
-
-
 def _speaker(
     quote: Quote | None, extraction: Extraction, example: Example, owner: Mapping[int, str]
 ) -> np.ndarray:
@@ -117,11 +113,7 @@ def _speaker(
         if owner.get(extraction.cluster_of[mention]) == wanted
     ]
     named = [
-        row
-        for row in right
-        if _has_name(
-            extraction, extraction.clusters[extraction.cluster_of[example.mention_ids[row]]]
-        )
+        row for row in right if extraction.has_name(extraction.cluster_of[example.mention_ids[row]])
     ]
     marks[named or right] = 1
     return marks
@@ -141,12 +133,12 @@ def _stance(
     at_hand = {
         owner[cluster]
         for cluster in example.entity_ids
-        if cluster in owner and _has_name(extraction, extraction.clusters[cluster])
+        if cluster in owner and extraction.has_name(cluster)
     }
     for row, cluster in enumerate(example.entity_ids):
         entity = owner.get(cluster)
         label = toward.get(entity, 0) if entity is not None else 0
-        if label and entity in at_hand and not _has_name(extraction, extraction.clusters[cluster]):
+        if label and entity in at_hand and not extraction.has_name(cluster):
             continue  # the same party under a common noun that the rules did not resolve
         labels[row] = label
     return labels
