@@ -10,10 +10,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from quotestance.document import Document, Quote, StanceLabel, overlap_f1
+from quotestance.document import Document, Quote, StanceLabel
 from quotestance.errors import QuotestanceError
-from quotestance.extraction import Candidate, Content, Extraction, extract
-from quotestance.extraction.cues import verb_cue
+from quotestance.extraction import Extraction, extract
+from quotestance.labelling.given import given_discourse
 from quotestance.language import looks_italian
 from quotestance.parsing.stanza_parser import StanzaParser
 
@@ -77,7 +77,7 @@ class QuoteStance:
         if self.folder is None or self.parser.encoder is None:
             raise QuotestanceError(
                 "only a pipeline loaded from a model folder, with that folder's parser, can be saved; "
-                "save the labeller alone with nlp.labeller.model.save_pretrained(folder)"
+                "save the labeller alone with nlp.labeller.save(folder)"
             )
         folder = Path(folder)
         for part in ("encoder", "stanza"):
@@ -137,27 +137,20 @@ class QuoteStance:
         entity = document.entity(toward)
         if entity == chosen.speaker.entity:
             raise ValueError(f"{entity.name} is the speaker of the quote: ask about another party")
-        extraction = self._extract(document)
-        cluster = next(
-            (
-                extraction.cluster_of[number]
-                for number, mention in enumerate(extraction.mentions)
-                if any(overlap_f1([mention.span], [span]) >= 0.5 for span in entity.mentions)
-            ),
-            None,
-        )
+        given = given_discourse(self._extract(document), document, (chosen,))
+        cluster = given.clusters.get(entity.id)
         if cluster is None:
             raise ValueError(
                 f"the text does not mention {entity.name} where the document says; "
                 "give the entity the spans of its mentions"
             )
-        candidate = _candidate_of(extraction, chosen)
-        labelled = self.labeller.label_toward(extraction, candidate, cluster)
-        probabilities = labelled.stances[cluster][1:]
-        names = self.labeller.model.config.stance_names
+        stage = self.labeller.stances
+        position = stage.label_toward(given.discourse, given.attributions[chosen.id], cluster)
         return {
-            cast("StanceLabel", names[number]): float(probability / probabilities.sum())
-            for number, probability in enumerate(probabilities, start=1)
+            cast("StanceLabel", name): float(probability)
+            for name, probability in zip(
+                stage.model.config.stance_names, position.labels, strict=True
+            )
         }
 
     def _extract(self, document: Document) -> Extraction:
@@ -189,18 +182,3 @@ def _find_quote(document: Document, quote: int | str | Quote) -> Quote:
         if one.id == quote:
             return one
     raise KeyError(f"document {document.id!r} has no quote {quote!r}")
-
-
-def _candidate_of(extraction: Extraction, quote: Quote) -> Candidate:
-    """Return the candidate of a quote, cut as the quote is."""
-    content = Content(quote.content, quote.type, "marks")
-    for candidate in extraction.candidates:
-        for known in candidate.contents:
-            if known.segments == quote.content:
-                return Candidate(candidate.cue, (known,), candidate.source, candidate.implied)
-    words = extraction.parse.words_in(quote.cue[0]) if quote.cue else ()
-    verb = next((w for w in reversed(words) if w.upos in ("VERB", "NOUN")), None)
-    if verb is None:
-        return Candidate(None, (content,))
-    cue = verb_cue(extraction.parse, verb.index)
-    return Candidate(cue, (content,), cue.source, cue.implied)

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from quotestance.document import Span
 from quotestance.parsing.parse import Name, Parse, Sentence, Word
+
+if TYPE_CHECKING:
+    from transformers import BertModel, PreTrainedTokenizerFast
+
+WORDS = (
+    "<pad> <s> </s> <unk> il la di che ha detto accusato ministro governo Rossi Bianchi . , : « »"
+)
 
 _NO_SPACE_BEFORE = set(",.;:!?)»”")
 _NO_SPACE_AFTER = ("'", "’", "(", "«", "“")
@@ -66,3 +74,40 @@ def build_parse(table: str) -> Parse:
 @pytest.fixture
 def parse_of() -> Callable[[str], Parse]:
     return build_parse
+
+
+@pytest.fixture
+def encoder() -> BertModel:
+    """A tiny encoder with random weights."""
+    import torch
+    from transformers import BertConfig, BertModel
+
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=len(WORDS.split()),
+        hidden_size=32,
+        num_hidden_layers=3,
+        num_attention_heads=2,
+        intermediate_size=48,
+        pad_token_id=0,
+    )
+    return BertModel(config, add_pooling_layer=False).eval()
+
+
+@pytest.fixture
+def tokenizer() -> PreTrainedTokenizerFast:
+    """The tokenizer of the tiny encoder; it knows a few words."""
+    from tokenizers import Tokenizer, models, pre_tokenizers
+    from transformers import PreTrainedTokenizerFast
+
+    vocabulary = {word: number for number, word in enumerate(WORDS.split())}
+    tokens = Tokenizer(models.WordLevel(vocabulary, unk_token="<unk>"))
+    tokens.pre_tokenizer = pre_tokenizers.Whitespace()
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokens,
+        pad_token="<pad>",
+        cls_token="<s>",
+        sep_token="</s>",
+        unk_token="<unk>",
+        model_max_length=512,
+    )

@@ -490,14 +490,15 @@ def test_training_is_given_the_options_that_stand_there(monkeypatch, capsys):
     )
     monkeypatch.setitem(sys.modules, "quotestance.training.run", run)
     command = (
-        "train labeller --train a.jsonl b.jsonl --validation v.jsonl --output out --epochs 0.5"
+        "train labeller --train a.jsonl b.jsonl --validation v.jsonl w.jsonl --output out "
+        "--epochs 0.5"
     )
     assert main([*command.split(), "--resume", "--seed", "7"]) == 0
     assert capsys.readouterr().out == "report\n"
     [((files,), options)] = given
     assert [str(file) for file in files] == ["a.jsonl", "b.jsonl"]
+    assert [str(file) for file in options.pop("validation")] == ["v.jsonl", "w.jsonl"]
     assert {name: str(value) for name, value in options.items()} == {
-        "validation": "v.jsonl",
         "output": "out",
         "base": "models/it",
         "epochs": "0.5",
@@ -518,8 +519,9 @@ def test_every_option_of_training_is_one_of_the_function():
     train_labeller = pytest.importorskip("quotestance.training.run").train_labeller
     command = (
         "train labeller --train a --validation v --output o --base b --fresh --epochs 1 "
-        "--batch-size 1 --learning-rate 1 --head-learning-rate 1 --seed 1 --resume --bf16 --cache c"
+        "--batch-size 1 --learning-rate 1 --head-learning-rate 1 --seed 1 --resume --bf16 --cache c "
+        "--stages quotes stances"
     )
     options = vars(build_parser().parse_args(command.split()))
     given = {name: options[name] for name in options if name not in ("run", "train")}
-    inspect.signature(train_labeller).bind([], **given)
+    assert {"train_files", *given} == set(inspect.signature(train_labeller).parameters)

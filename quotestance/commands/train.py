@@ -7,6 +7,7 @@ import logging
 from importlib.util import find_spec
 from pathlib import Path
 
+from quotestance.commands import train_parser
 from quotestance.commands.model import positive
 from quotestance.errors import QuotestanceError
 
@@ -32,7 +33,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="FILE",
         help="articles to learn from",
     )
-    add("--validation", type=Path, required=True, metavar="FILE", help="articles to choose by")
+    add(
+        "--validation",
+        type=Path,
+        nargs="+",
+        required=True,
+        metavar="FILE",
+        help="articles to calibrate on",
+    )
     add("--output", type=Path, required=True, metavar="DIR", help="model folder to write")
     add(
         "--base",
@@ -42,9 +50,20 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="model folder with the parser, the encoder and the labeller to start from "
         "(default: %(default)s)",
     )
-    add("--fresh", action="store_true", help="start from the encoder, without the base's labeller")
-    add("--epochs", type=float, metavar="N", help="how often each article is seen")
-    add("--batch-size", type=positive, metavar="N", help="candidates a step")
+    add(
+        "--stages",
+        nargs="+",
+        choices=("quotes", "stances"),
+        help="train only these: quotes and speakers, targets and stances (default: both)",
+    )
+    add("--fresh", action="store_true", help="start these stages from the encoder, with new heads")
+    add(
+        "--epochs",
+        type=float,
+        metavar="N",
+        help="how often each article is seen; 0 only fits the temperatures and thresholds",
+    )
+    add("--batch-size", type=positive, metavar="N", help="candidates or quotes a step")
     add("--learning-rate", type=float, metavar="RATE", help="of the encoder's layers")
     add("--head-learning-rate", type=float, metavar="RATE", help="of the heads")
     add("--seed", type=int, metavar="N", help="of everything random")
@@ -52,6 +71,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add("--bf16", action="store_true", help="compute in bfloat16, where the processor has it")
     add("--cache", type=Path, metavar="DIR", help="folder that keeps parses from run to run")
     labeller.set_defaults(run=run_labeller)
+    train_parser.add_parser(models)
 
 
 def run_labeller(args: argparse.Namespace) -> int:

@@ -46,6 +46,15 @@ class Extraction:
         """Tell whether the text names an entity, in one of its mentions at least."""
         return any(self.mentions[m].form == "name" for m in self.clusters[cluster])
 
+    def best_mention(self, cluster: int) -> int:
+        """Return the mention that tells best who an entity is.
+
+        It is the longest of its first four names, or its first mention when it has no name.
+        """
+        members = self.clusters[cluster]
+        names = [m for m in members if self.mentions[m].form == "name"][:4]
+        return max(names or members[:1], key=lambda m: len(self.mentions[m].span))
+
 
 def extract(parse: Parse) -> Extraction:
     """Find the candidates, mentions and entities of a parsed text."""

@@ -1,8 +1,8 @@
-"""From the labeller's logits to quotes, speakers and targets."""
+"""From the labellers' logits to quotes with their speakers, and to documents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,27 +11,42 @@ from numpy.typing import NDArray
 
 from quotestance.document import Document, Entity, Quote, Speaker, Stance, StanceLabel, overlap_f1
 from quotestance.extraction import Candidate, Content, Extraction, build_entities
-from quotestance.labelling.config import LabellerConfig
-from quotestance.labelling.encoding import Example
-from quotestance.labelling.evidence import speaker_evidence, target_evidence, weighed
+from quotestance.labelling.discourse import Attribution, Discourse, settle, source_mention
+from quotestance.labelling.quote_config import QuoteConfig
+from quotestance.labelling.quote_encoding import QuoteExample
+from quotestance.labelling.stance_config import StanceConfig
 
 _SAME = 0.5  # contents that share more are one quote
-_MOST_TARGETS = 2  # guidelines, section 3
 
 
 @dataclass(frozen=True)
-class Logits:
-    """What the labeller says of one example, without padding.
+class QuoteLogits:
+    """What the quote labeller says of one candidate, without padding.
 
     Attributes:
         choice: "No quote" and each content; shape (1 + c,).
         speaker: Each mention; shape (m,).
-        stance: "No target" and each label for each entity; shape (e, s).
+        expert: Log-probability of each mention by its features alone; shape (m,).
     """
 
     choice: NDArray[np.float32]
     speaker: NDArray[np.float32]
-    stance: NDArray[np.float32]
+    expert: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class StanceLogits:
+    """What the stance labeller says of one quote, without padding.
+
+    Attributes:
+        target: "Nobody" and each party; shape (1 + p,).
+        label: Each stance label toward each party; shape (p, l).
+        expert: Log-probabilities of "nobody" and of each party by features alone; shape (1 + p,).
+    """
+
+    target: NDArray[np.float32]
+    label: NDArray[np.float32]
+    expert: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -43,83 +58,124 @@ class Labelled:
         content: The most probable way to cut it.
         quote: Probability that it is a quote.
         speakers: Probability of each cluster of the extraction that may speak, the best first.
-        stances: For each cluster the probabilities of "no target" and of each stance label.
     """
 
     candidate: Candidate
     content: Content
     quote: float
     speakers: tuple[tuple[int, float], ...]
-    stances: dict[int, NDArray[np.float32]]
+
+
+@dataclass(frozen=True)
+class Position:
+    """How a quote stands toward one party.
+
+    Attributes:
+        party: Cluster of the extraction.
+        target: Probability that the quote takes a position on it; with those of the other parties and
+            of "nobody" it sums to 1.
+        labels: Probability of each stance label, given that it does; shape (l,).
+    """
+
+    party: int
+    target: float
+    labels: NDArray[np.float32]
 
 
 def label(
-    candidate: Candidate, example: Example, logits: Logits, config: LabellerConfig
+    candidate: Candidate, example: QuoteExample, logits: QuoteLogits, config: QuoteConfig
 ) -> Labelled:
-    """Turn the logits of an example into calibrated probabilities."""
-    choice = _softmax(logits.choice / config.quote_temperature)
+    """Turn the logits of a candidate into calibrated probabilities."""
+    scaled = logits.choice / config.quote_temperature
+    scaled[0] += config.none_bias
+    choice = _softmax(scaled)
     speaker = _softmax(
-        weighed(
-            logits.speaker / config.speaker_temperature,
-            speaker_evidence(example),
-            config.speaker_weights,
-        )
+        logits.speaker / config.speaker_temperature + config.expert_weight * logits.expert
     )
     clusters: dict[int, float] = {}
     for row, probability in enumerate(speaker[: len(example.mention_ids)]):
         cluster = example.entity_ids[example.entity_of[row]]
         clusters[cluster] = clusters.get(cluster, 0.0) + float(probability)
-    evidence = target_evidence(example)
-    stances = {}
-    for row, cluster in enumerate(example.entity_ids):
-        scaled = logits.stance[row] / config.stance_temperature
-        scaled[1:] = weighed(scaled[1:], evidence[[row]], config.target_weights)
-        stances[cluster] = _softmax(scaled)
     return Labelled(
         candidate=candidate,
         content=candidate.contents[int(choice[1:].argmax())],
         quote=float(1 - choice[0]),
         speakers=tuple(sorted(clusters.items(), key=lambda pair: -pair[1])),
-        stances=stances,
     )
 
 
-def decode(
-    document: Document,
-    extraction: Extraction,
-    labelled: Sequence[Labelled],
-    config: LabellerConfig,
-) -> Document:
-    """Return the document with the quotes and entities that the probabilities tell.
+def positions(
+    parties: Sequence[int], logits: StanceLogits, config: StanceConfig
+) -> tuple[Position, ...]:
+    """Turn the logits of a quote into calibrated probabilities, the likeliest target first."""
+    target = _softmax(
+        logits.target / config.target_temperature + config.expert_weight * logits.expert
+    )
+    found = [
+        Position(
+            party, float(target[1 + row]), _softmax(logits.label[row] / config.label_temperature)
+        )
+        for row, party in enumerate(parties)
+    ]
+    return tuple(sorted(found, key=lambda position: -position.target))
+
+
+def attribute(
+    extraction: Extraction, labelled: Iterable[Labelled], config: QuoteConfig
+) -> tuple[list[Labelled], Discourse]:
+    """Keep the quotes, and settle who speaks in each.
 
     A mention that names the speaker by a common noun or a pronoun joins the entity that the labeller
-    chose. Entities are those that speak, are spoken to, or have a name.
+    chose.
 
     Args:
-        document: The article; its text, id, domain and extra fields are kept.
-        extraction: What the rules found in it.
+        extraction: What the rules found in an article.
         labelled: Its candidates with their probabilities.
-        config: Thresholds.
+        config: Tells the threshold.
+
+    Returns:
+        The quotes in the order of the text, and the same as a discourse over the settled entities.
     """
     kept = _without_doubles(
         one for one in labelled if one.quote >= config.quote_threshold and one.speakers
     )
-    clusters = _resolve(extraction, kept)
-    used = {one.speakers[0][0] for one in kept}
-    targets = {id(one): _targets(one, clusters, config) for one in kept}
-    used.update(cluster for found in targets.values() for cluster, _, _ in found)
+    told = [Attribution(k.candidate, k.content, k.speakers[0][0]) for k in kept]
+    return kept, settle(extraction, told)
+
+
+def decode(
+    document: Document,
+    discourse: Discourse,
+    kept: Sequence[Labelled],
+    stances: Sequence[Sequence[Position]],
+    config: StanceConfig,
+) -> Document:
+    """Return the document with the quotes and entities that the probabilities tell.
+
+    Entities are those that speak, are spoken to, or have a name.
+
+    Args:
+        document: The article; its text, id, domain and extra fields are kept.
+        discourse: Its quotes with their speakers, as ``attribute`` gives them.
+        kept: The same with their probabilities.
+        stances: For each quote its positions toward the parties, the likeliest target first.
+        config: Tells the threshold.
+    """
+    extraction = discourse.extraction
+    targets = [_targets(found, config) for found in stances]
+    used = {one.speakers[0][0] for one in kept} | {t.party for found in targets for t in found}
     shown = [
         number
-        for number, members in enumerate(clusters)
+        for number, members in enumerate(extraction.clusters)
         if members and (number in used or extraction.has_name(number))
     ]
     entities = build_entities(
-        extraction.parse, extraction.mentions, [clusters[number] for number in shown]
+        extraction.parse, extraction.mentions, [extraction.clusters[number] for number in shown]
     )
     entity_of = dict(zip(shown, entities, strict=True))
     quotes = tuple(
-        _quote(f"q{number}", one, extraction, entity_of, targets[id(one)])
-        for number, one in enumerate(kept, start=1)
+        _quote(f"q{number}", one, extraction, entity_of, found, config.stance_names)
+        for number, (one, found) in enumerate(zip(kept, targets, strict=True), start=1)
     )
     return Document(
         id=document.id,
@@ -142,58 +198,28 @@ def _without_doubles(labelled: Iterable[Labelled]) -> list[Labelled]:
     return sorted(kept, key=lambda one: one.content.segments)
 
 
-def _resolve(extraction: Extraction, kept: Iterable[Labelled]) -> list[list[int]]:
-    """Move the common nouns and pronouns that name a speaker to the entity that was chosen.
+def _targets(found: Sequence[Position], config: StanceConfig) -> list[Position]:
+    """The parties on which a quote takes a position.
 
-    Returns:
-        The clusters; one that lost its last mention is empty.
+    The likeliest, when it is likely enough that there is any; the second as well when it is nearly as
+    likely (two are the most that the guidelines allow, section 3).
     """
-    clusters = [list(members) for members in extraction.clusters]
-    speaking = {one.speakers[0][0] for one in kept}
-    for one in kept:
-        mention = _source(extraction, one.candidate)
-        if mention is None or extraction.mentions[mention].form == "name":
-            continue
-        own, chosen = extraction.cluster_of[mention], one.speakers[0][0]
-        last = clusters[own] == [mention] and own in speaking
-        if own != chosen and mention in clusters[own] and not last:
-            clusters[own].remove(mention)
-            clusters[chosen] = sorted((*clusters[chosen], mention))
-    return clusters
-
-
-def _source(extraction: Extraction, candidate: Candidate) -> int | None:
-    return extraction.mention_at.get(candidate.source) if candidate.source is not None else None
-
-
-def _targets(
-    one: Labelled, clusters: Sequence[Sequence[int]], config: LabellerConfig
-) -> list[tuple[int, StanceLabel, float]]:
-    """The entities toward which a quote takes a position, with label and probability, best first."""
-    found = []
-    for cluster, probabilities in one.stances.items():
-        if (
-            not clusters[cluster]
-            or cluster == one.speakers[0][0]
-            or 1 - probabilities[0] < config.target_threshold
-        ):
-            continue
-        best = 1 + int(probabilities[1:].argmax())
-        name = cast(StanceLabel, config.stance_names[best])
-        found.append((cluster, name, float(probabilities[best]), float(probabilities[0])))
-    found.sort(key=lambda item: item[3])
-    return [(cluster, name, score) for cluster, name, score, _ in found[:_MOST_TARGETS]]
+    if not found or sum(position.target for position in found) < config.target_threshold:
+        return []
+    first, *others = found
+    return [first, *(p for p in others[:1] if p.target >= config.second_target * first.target)]
 
 
 def _quote(
     key: str,
     one: Labelled,
     extraction: Extraction,
-    entity_of: dict[int, Entity],
-    targets: Sequence[tuple[int, StanceLabel, float]],
+    entity_of: Mapping[int, Entity],
+    targets: Sequence[Position],
+    stance_names: Sequence[str],
 ) -> Quote:
     speaker, probability = one.speakers[0]
-    mention = _source(extraction, one.candidate)
+    mention = source_mention(extraction, one.candidate)
     cue = one.candidate.cue
     return Quote(
         id=key,
@@ -205,10 +231,18 @@ def _quote(
             mention=extraction.mentions[mention].span if mention is not None else None,
             score=round(min(probability, 1.0), 4),
         ),
-        stances=tuple(
-            Stance(entity_of[cluster], name, round(score, 4)) for cluster, name, score in targets
-        ),
+        stances=tuple(_stance(entity_of, position, stance_names) for position in targets),
         score=round(one.quote, 4),
+    )
+
+
+def _stance(
+    entity_of: Mapping[int, Entity], position: Position, stance_names: Sequence[str]
+) -> Stance:
+    best = int(position.labels.argmax())
+    score = position.target * float(position.labels[best])
+    return Stance(
+        entity_of[position.party], cast(StanceLabel, stance_names[best]), round(min(score, 1.0), 4)
     )
 
 

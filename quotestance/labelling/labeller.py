@@ -3,41 +3,44 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
+from transformers import PreTrainedModel
 
 from quotestance.document import Document
-from quotestance.extraction import Candidate, Extraction
-from quotestance.labelling.collator import Item, LabellerCollator
-from quotestance.labelling.config import LabellerConfig
-from quotestance.labelling.decoding import Labelled, Logits, decode, label
-from quotestance.labelling.encoding import ExampleEncoder
-from quotestance.labelling.model import QuoteLabeller
+from quotestance.extraction import Extraction
+from quotestance.labelling.decoding import attribute, decode
+from quotestance.labelling.quote_config import QuoteConfig
+from quotestance.labelling.quote_model import QuoteLabeller
+from quotestance.labelling.quote_stage import QuoteStage
 from quotestance.labelling.reading import Trunk
+from quotestance.labelling.stance_config import StanceConfig
+from quotestance.labelling.stance_model import StanceLabeller
+from quotestance.labelling.stance_stage import StanceStage
 from quotestance.model_files import require_files
 
 if TYPE_CHECKING:
     from quotestance.loading import Base
 
-_TOKENS_PER_BATCH = 6144
+_STANCE = "stance"  # folder of the stance labeller in that of the labeller
+_FILES = ("config.json", "model.safetensors")
 
 
 class Labeller:
-    """Labels the candidates of articles.
+    """Labels the candidates of articles: first the quotes and their speakers, then their stances.
 
     Args:
-        model: The fine-tuned transformer.
-        trunk: The frozen lower layers on which it stands.
+        quotes: Tells quotes and speakers.
+        stances: Tells targets and stances.
     """
 
-    def __init__(self, model: QuoteLabeller, trunk: Trunk) -> None:
-        self.model = model.eval()
-        self.trunk = trunk
-        self.collate = LabellerCollator()
+    def __init__(self, quotes: QuoteStage, stances: StanceStage) -> None:
+        self.quotes = quotes
+        self.stances = stances
 
     @classmethod
     def load(cls, base: Base) -> Labeller:
@@ -50,89 +53,69 @@ class Labeller:
             ModelNotFoundError: when a file is missing.
         """
         folder = base.folder / "labeller"
-        require_files([folder / "config.json", folder / "model.safetensors"])
-        model = QuoteLabeller.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
-        trunk = Trunk(base.encoder, base.tokenizer, model.config.trunk_layers)
-        return cls(nn.Module.to(model, torch.device(base.device)), trunk)
+        require_files([place / name for place in (folder, folder / _STANCE) for name in _FILES])
+        options: dict[str, Any] = {"dtype": torch.float32, "local_files_only": True}
+        return cls._of(
+            base,
+            QuoteLabeller.from_pretrained(folder, **options),
+            StanceLabeller.from_pretrained(folder / _STANCE, **options),
+        )
 
     @classmethod
-    def new(cls, base: Base, config: LabellerConfig) -> Labeller:
+    def new(cls, base: Base, quotes: QuoteConfig, stances: StanceConfig) -> Labeller:
         """Make an untrained labeller: the encoder's upper layers with fresh heads.
 
         Args:
             base: The encoder on which it will stand.
-            config: Its configuration; the encoder's is filled in.
+            quotes: Configuration of the first stage; the encoder's is filled in.
+            stances: The same of the second.
         """
-        config = LabellerConfig(**{**config.to_dict(), "encoder_config": base.encoder.config})
-        model = QuoteLabeller(config)
-        whole: Any = base.encoder
-        upper = list(whole.encoder.layer)[config.trunk_layers :][: config.upper_layers]
-        for own, given in zip(model.reader.layer, upper, strict=True):
-            own.load_state_dict(given.state_dict())
-        trunk = Trunk(base.encoder, base.tokenizer, config.trunk_layers)
-        return cls(nn.Module.to(model, torch.device(base.device)), trunk)
+        given = {"encoder_config": base.encoder.config}
+        quote_model = QuoteLabeller(QuoteConfig(**{**quotes.to_dict(), **given}))
+        stance_model = StanceLabeller(StanceConfig(**{**stances.to_dict(), **given}))
+        for model in (quote_model, stance_model):
+            _copy_layers(base.encoder, model)
+        return cls._of(base, quote_model, stance_model)
+
+    @classmethod
+    def _of(cls, base: Base, quotes: QuoteLabeller, stances: StanceLabeller) -> Labeller:
+        device = torch.device(base.device)
+        first, second = (
+            Trunk(base.encoder, base.tokenizer, model.config.trunk_layers)
+            for model in (quotes, stances)
+        )
+        return cls(
+            QuoteStage(nn.Module.to(quotes, device), first),
+            StanceStage(nn.Module.to(stances, device), second),
+        )
 
     def save(self, folder: str | Path) -> None:
-        """Save the transformer and its configuration, in half precision."""
-        copy.deepcopy(self.model).half().save_pretrained(folder)
+        """Save the transformers and their configurations, in half precision."""
+        for model, place in (
+            (self.quotes.model, Path(folder)),
+            (self.stances.model, Path(folder) / _STANCE),
+        ):
+            copy.deepcopy(model).half().save_pretrained(place)
 
     def __call__(self, articles: Sequence[tuple[Document, Extraction]]) -> list[Document]:
         """Return the documents with their quotes and entities."""
-        return [
-            decode(document, extraction, labelled, self.model.config)
-            for (document, extraction), labelled in zip(
-                articles, self.label([extraction for _, extraction in articles]), strict=True
+        extractions = [extraction for _, extraction in articles]
+        told = [
+            attribute(extraction, labelled, self.quotes.model.config)
+            for extraction, labelled in zip(
+                extractions, self.quotes.label(extractions), strict=True
             )
         ]
-
-    def label(self, extractions: Sequence[Extraction]) -> Iterator[list[Labelled]]:
-        """Yield the labelled candidates of each article."""
-        items: list[Item] = []
-        candidates: list[Candidate] = []
-        sizes: list[int] = []
-        for extraction in extractions:
-            reading = self.trunk.read(extraction.parse.text)
-            encoder = ExampleEncoder(extraction, reading, self.model.config)
-            items.extend(Item(encoder.encode(c), reading) for c in extraction.candidates)
-            candidates.extend(extraction.candidates)
-            sizes.append(len(extraction.candidates))
-        logits = self.logits(items)
-        labelled = [
-            label(candidate, item.example, found, self.model.config)
-            for candidate, item, found in zip(candidates, items, logits, strict=True)
+        stances = self.stances.label([discourse for _, discourse in told])
+        return [
+            decode(document, discourse, kept, found, self.stances.model.config)
+            for (document, _), (kept, discourse), found in zip(articles, told, stances, strict=True)
         ]
-        start = 0
-        for size in sizes:
-            yield labelled[start : start + size]
-            start += size
 
-    def label_toward(self, extraction: Extraction, candidate: Candidate, cluster: int) -> Labelled:
-        """Label one candidate, with an entity that must be among those asked about."""
-        reading = self.trunk.read(extraction.parse.text)
-        encoder = ExampleEncoder(extraction, reading, self.model.config)
-        example = encoder.encode(candidate, wanted=(cluster,))
-        [logits] = self.logits([Item(example, reading)])
-        return label(candidate, example, logits, self.model.config)
 
-    @torch.inference_mode()
-    def logits(self, items: Sequence[Item]) -> list[Logits]:
-        """Run the model over items, those of like length together, and return logits in their order."""
-        order = sorted(range(len(items)), key=lambda i: len(items[i].example.tokens))
-        found: dict[int, Logits] = {}
-        while order:
-            longest = len(items[order[-1]].example.tokens)
-            count = max(1, _TOKENS_PER_BATCH // longest)
-            rows, order = order[-count:], order[:-count]
-            batch = self.collate([items[i] for i in rows])
-            output = self.model(**{k: v.to(self.model.device) for k, v in batch.items()})
-            arrays = [
-                t.float().cpu().numpy() for t in (output.choice, output.speaker, output.stance)
-            ]
-            for place, row in enumerate(rows):
-                example = items[row].example
-                found[row] = Logits(
-                    choice=arrays[0][place, : 1 + len(example.contents)],
-                    speaker=arrays[1][place, : len(example.mention_ids)],
-                    stance=arrays[2][place, : len(example.entity_ids)],
-                )
-        return [found[i] for i in range(len(items))]
+def _copy_layers(encoder: PreTrainedModel, model: QuoteLabeller | StanceLabeller) -> None:
+    whole: Any = encoder
+    config = model.config
+    upper = list(whole.encoder.layer)[config.trunk_layers :][: config.upper_layers]
+    for own, given in zip(model.reader.layer, upper, strict=True):
+        own.load_state_dict(given.state_dict())

@@ -11,9 +11,9 @@ import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from quotestance.parsing import readable
+from quotestance.labelling.tokens import tokenize
 
-_CHUNK = 510  # tokens read at a time, without the two special ones
+LONGEST = 510  # tokens read at a time, without the two special ones
 _OVERLAP = 128  # tokens that two chunks share, so that each has context on both sides
 _CHUNKS_PER_BATCH = 4
 
@@ -61,39 +61,39 @@ class Trunk(nn.Module):
 
         Offsets are characters of the text.
         """
-        encoded = self.tokenizer(
-            readable(text),
-            add_special_tokens=False,
-            return_offsets_mapping=True,
-            return_attention_mask=False,
-            verbose=False,
-        )
-        offsets = encoded["offset_mapping"]
-        return Reading(
-            tuple(_skip_space(text, start, end) for start, end in offsets),
-            tuple(end for _, end in offsets),
-            self._states(encoded["input_ids"]),
-        )
+        tokens = tokenize(self.tokenizer, text)
+        return Reading(tokens.starts, tokens.ends, self._states(tokens.ids))
 
     def _states(self, ids: Sequence[int]) -> Tensor:
         device = next(self.encoder.parameters()).device
         width = self.encoder.config.hidden_size
         if not ids:
             return torch.zeros(0, width, device=device)
-        stride = _CHUNK - _OVERLAP
+        stride = LONGEST - _OVERLAP
         firsts = range(0, max(1, len(ids) - _OVERLAP), stride)
-        chunks = [(first, list(ids[first : first + _CHUNK])) for first in firsts]
+        chunks = [(first, list(ids[first : first + LONGEST])) for first in firsts]
         states = torch.zeros(len(ids), width, device=device)
         for at in range(0, len(chunks), _CHUNKS_PER_BATCH):
             batch = chunks[at : at + _CHUNKS_PER_BATCH]
-            for (first, chunk), read in zip(batch, self._read([c for _, c in batch]), strict=True):
+            for (first, chunk), read in zip(
+                batch, self.read_tokens([c for _, c in batch]), strict=True
+            ):
                 skip = (
                     _OVERLAP // 2 if first else 0
                 )  # the chunk before has read these with more context
                 states[first + skip : first + len(chunk)] = read[skip : len(chunk)]
         return states
 
-    def _read(self, chunks: list[list[int]]) -> Tensor:
+    @torch.no_grad()
+    def read_tokens(self, chunks: Sequence[Sequence[int]]) -> Tensor:
+        """Read token sequences, each between the special tokens of a text.
+
+        Args:
+            chunks: Token ids, at most ``LONGEST`` each.
+
+        Returns:
+            The states of their tokens, padded to the longest and one more; (chunks, tokens + 1, width).
+        """
         tokenizer, device = self.tokenizer, next(self.encoder.parameters()).device
         width = max(map(len, chunks)) + 2
         ids = torch.full((len(chunks), width), tokenizer.pad_token_id, device=device)
@@ -104,9 +104,3 @@ class Trunk(nn.Module):
             mask[row, : len(whole)] = 1
         output: Tensor = self.encoder(ids, attention_mask=mask).last_hidden_state
         return output[:, 1:]
-
-
-def _skip_space(text: str, start: int, end: int) -> int:
-    while start < end - 1 and text[start].isspace():
-        start += 1
-    return start

@@ -5,22 +5,28 @@ from __future__ import annotations
 import hashlib
 import logging
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
 
 import torch
 
 from quotestance.document import Document
 from quotestance.extraction import Extraction, extract
-from quotestance.labelling.collator import Item
-from quotestance.labelling.config import LabellerConfig
-from quotestance.labelling.encoding import encode
-from quotestance.labelling.reading import Reading, Trunk
+from quotestance.labelling.labeller import Labeller
+from quotestance.labelling.quote_collator import QuoteItem
+from quotestance.labelling.quote_encoding import encode
+from quotestance.labelling.reading import Reading
+from quotestance.labelling.stance_collator import StanceItem, read_examples
 from quotestance.parsing import Parse
-from quotestance.training.targets import find_targets
+from quotestance.training.quote_targets import quote_targets
+from quotestance.training.stance_targets import annotated_discourse, stance_labels
 
 log = logging.getLogger(__name__)
+
+Stage = Literal["quotes", "stances"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
 @dataclass(frozen=True)
@@ -30,12 +36,14 @@ class Prepared:
     Attributes:
         document: The article with its annotation.
         extraction: What the rules find in it.
-        items: One for each candidate, in order.
+        quotes: An item for each candidate, in order.
+        stances: An item for each annotated quote that the rules find, with its annotated speaker.
     """
 
     document: Document
     extraction: Extraction
-    items: tuple[Item, ...]
+    quotes: tuple[QuoteItem, ...]
+    stances: tuple[StanceItem, ...]
 
 
 class ParseCache:
@@ -70,24 +78,58 @@ class ParseCache:
 def prepare(
     documents: Iterable[Document],
     parse: Callable[[str], Parse],
-    trunk: Trunk,
-    config: LabellerConfig,
+    labeller: Labeller,
+    stages: Collection[Stage] = STAGES,
 ) -> list[Prepared]:
-    """Parse, extract, read and encode annotated articles, and tell what is right for each candidate.
+    """Parse, extract, read and encode annotated articles, and tell what is right for each item.
 
-    The trunk's states are kept in half precision: they are the input of every epoch.
+    The trunks' states are kept in half precision: they are the input of every epoch.
+
+    Args:
+        documents: Annotated articles.
+        parse: Makes the parse of a text.
+        labeller: Its trunks read, its configurations tell the size of the windows.
+        stages: For which stages items are made.
     """
     prepared = []
     for document in documents:
         extraction = extract(parse(document.text))
-        reading = trunk.read(document.text)
-        examples = encode(extraction, reading, config)
-        kept = Reading(reading.starts, reading.ends, reading.states.to(torch.float16))
-        targets = find_targets(document, extraction, examples, config.stance_names)
-        items = tuple(
-            Item(example, kept, target) for example, target in zip(examples, targets, strict=True)
+        prepared.append(
+            Prepared(
+                document,
+                extraction,
+                _quote_items(document, extraction, labeller) if "quotes" in stages else (),
+                _stance_items(document, extraction, labeller) if "stances" in stages else (),
+            )
         )
-        prepared.append(Prepared(document, extraction, items))
         if len(prepared) % 50 == 0:
             log.info("prepared %d articles", len(prepared))
     return prepared
+
+
+def _quote_items(
+    document: Document, extraction: Extraction, labeller: Labeller
+) -> tuple[QuoteItem, ...]:
+    stage = labeller.quotes
+    reading = stage.trunk.read(document.text)
+    examples = encode(extraction, reading, stage.model.config)
+    kept = Reading(reading.starts, reading.ends, reading.states.to(torch.float16))
+    targets = quote_targets(document, extraction, examples)
+    return tuple(
+        QuoteItem(example, kept, target) for example, target in zip(examples, targets, strict=True)
+    )
+
+
+def _stance_items(
+    document: Document, extraction: Extraction, labeller: Labeller
+) -> tuple[StanceItem, ...]:
+    stage = labeller.stances
+    discourse, quotes, owner = annotated_discourse(document, extraction)
+    examples = stage.encode(discourse)
+    names, settled = stage.model.config.stance_names, discourse.extraction
+    return tuple(
+        StanceItem(example, states, stance_labels(quote, example.parties, settled, owner, names))
+        for quote, example, states in zip(
+            quotes, examples, read_examples(stage.trunk, examples), strict=True
+        )
+    )

@@ -4,7 +4,7 @@ import pytest
 
 from quotestance.document import Span
 from quotestance.extraction.candidates import MAX_CONTENTS, find_candidates
-from quotestance.labelling.features import CONSTRUCTIONS
+from quotestance.labelling.quote_features import CONSTRUCTIONS
 from quotestance.parsing.parse import Parse, Sentence, Word
 
 ARTICLE = """\

@@ -3,18 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-import torch
-from tokenizers import Tokenizer, models, pre_tokenizers
-from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+from transformers import BertModel, PreTrainedTokenizerFast
 
 from quotestance.extraction import Extraction, extract
-from quotestance.labelling.config import LabellerConfig
+from quotestance.labelling.quote_config import QuoteConfig
 from quotestance.labelling.reading import Trunk
+from quotestance.labelling.stance_config import StanceConfig
 from quotestance.parsing import Parse
-
-WORDS = (
-    "<pad> <s> </s> <unk> il la di che ha detto accusato ministro governo Rossi Bianchi . , : « »"
-)
 
 ARTICLE = """
 1 Il il DET 2 det Gender=Masc|Number=Sing _
@@ -45,46 +40,29 @@ def extraction(parse_of: Callable[[str], Parse]) -> Extraction:
 
 
 @pytest.fixture
-def encoder() -> BertModel:
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(WORDS.split()),
-        hidden_size=32,
-        num_hidden_layers=3,
-        num_attention_heads=2,
-        intermediate_size=48,
-        pad_token_id=0,
-    )
-    return BertModel(config, add_pooling_layer=False).eval()
-
-
-@pytest.fixture
-def tokenizer() -> PreTrainedTokenizerFast:
-    vocabulary = {word: number for number, word in enumerate(WORDS.split())}
-    tokens = Tokenizer(models.WordLevel(vocabulary, unk_token="<unk>"))
-    tokens.pre_tokenizer = pre_tokenizers.Whitespace()
-    return PreTrainedTokenizerFast(
-        tokenizer_object=tokens,
-        pad_token="<pad>",
-        cls_token="<s>",
-        sep_token="</s>",
-        unk_token="<unk>",
-        model_max_length=512,
-    )
-
-
-@pytest.fixture
 def trunk(encoder: BertModel, tokenizer: PreTrainedTokenizerFast) -> Trunk:
     return Trunk(encoder, tokenizer, layers=1)
 
 
 @pytest.fixture
-def config(encoder: BertModel) -> LabellerConfig:
-    return LabellerConfig(
+def config(encoder: BertModel) -> QuoteConfig:
+    return QuoteConfig(
         encoder_config=encoder.config,
         trunk_layers=1,
         upper_layers=2,
         head_size=16,
         left_tokens=20,
         max_tokens=60,
+    )
+
+
+@pytest.fixture
+def stance_config(encoder: BertModel) -> StanceConfig:
+    return StanceConfig(
+        encoder_config=encoder.config,
+        trunk_layers=1,
+        upper_layers=2,
+        head_size=16,
+        left_tokens=20,
+        max_parties=4,
     )

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from quotestance.labelling.config import LabellerConfig
+from quotestance.labelling.quote_config import QuoteConfig
 from quotestance.labelling.reading import Trunk
 
 
@@ -51,5 +51,5 @@ def test_read_keeps_offsets_over_controls_and_surrogates(trunk: Trunk) -> None:
 def test_read_is_the_same_after_a_labeller_was_configured(trunk: Trunk, encoder) -> None:
     text = "Rossi ha detto che il governo " * 120  # several chunks, the last one padded
     before = trunk.read(text).states
-    LabellerConfig(encoder_config=encoder.config)
+    QuoteConfig(encoder_config=encoder.config)
     assert torch.equal(trunk.read(text).states, before)

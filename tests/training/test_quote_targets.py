@@ -4,13 +4,10 @@ import pytest
 
 from quotestance.document import Document, Entity, Quote, Span, Speaker, Stance
 from quotestance.extraction import extract
-from quotestance.labelling.collator import IGNORED
-from quotestance.labelling.config import LabellerConfig
-from quotestance.labelling.encoding import encode
+from quotestance.labelling.quote_config import QuoteConfig
+from quotestance.labelling.quote_encoding import encode
 from quotestance.labelling.reading import Reading
-from quotestance.training.targets import find_targets
-
-NAMES = ("none", "conciliatory", "accusatory", "neutral")
+from quotestance.training.quote_targets import quote_targets
 
 TABLE = """
 1 Il il DET 2 det Gender=Masc|Number=Sing _
@@ -44,7 +41,7 @@ def examples(extraction):
     reading = Reading(
         tuple(w.start for w in words), tuple(w.end for w in words), torch.zeros(len(words), 4)
     )
-    return encode(extraction, reading, LabellerConfig())
+    return encode(extraction, reading, QuoteConfig())
 
 
 def span(text: str, words: str) -> Span:
@@ -67,17 +64,16 @@ def document(extraction) -> Document:
 def test_a_candidate_that_is_annotated_is_a_quote_and_the_other_is_none(
     document, extraction, examples
 ) -> None:
-    first, second = find_targets(document, extraction, examples, NAMES)
+    first, second = quote_targets(document, extraction, examples)
     assert (
         extraction.candidates[0].contents[first.choice - 1].segments == document.quotes[0].content
     )
     assert second.choice == 0
     assert not second.speaker.any()
-    assert (second.stance == IGNORED).all()
 
 
-def test_speaker_and_target_are_told_by_entity(document, extraction, examples) -> None:
-    targets = find_targets(document, extraction, examples, NAMES)[0]
+def test_the_speaker_is_told_by_entity(document, extraction, examples) -> None:
+    targets = quote_targets(document, extraction, examples)[0]
     speakers = [
         extraction.mentions[m].name
         for m, mark in zip(examples[0].mention_ids, targets.speaker, strict=True)
@@ -85,14 +81,8 @@ def test_speaker_and_target_are_told_by_entity(document, extraction, examples) -
     ]
     assert speakers
     assert set(speakers) == {"Rossi"}
-    stances = {
-        extraction.mentions[extraction.clusters[cluster][0]].name: int(label)
-        for cluster, label in zip(examples[0].entity_ids, targets.stance, strict=True)
-    }
-    assert stances["Bianchi"] == NAMES.index("accusatory")
-    assert stances["Rossi"] == 0  # nobody takes a stance toward himself
 
 
 def test_an_article_without_quotes_has_only_negatives(document, extraction, examples) -> None:
     empty = Document("a", document.text)
-    assert [t.choice for t in find_targets(empty, extraction, examples, NAMES)] == [0, 0]
+    assert [t.choice for t in quote_targets(empty, extraction, examples)] == [0, 0]

@@ -8,9 +8,9 @@ import pytest
 from quotestance.document import Span
 from quotestance.extraction import Extraction
 from quotestance.extraction.contents import Content
-from quotestance.labelling.config import LabellerConfig
-from quotestance.labelling.encoding import ROLES, Example, ExampleEncoder, encode
-from quotestance.labelling.features import CONTENT_FEATURES, CUE_FEATURES, MENTION_FEATURES
+from quotestance.labelling.quote_config import QuoteConfig
+from quotestance.labelling.quote_encoding import ROLES, QuoteEncoder, QuoteExample, encode
+from quotestance.labelling.quote_features import CONTENT_FEATURES, CUE_FEATURES, MENTION_FEATURES
 from quotestance.labelling.reading import Reading, Trunk
 
 
@@ -19,7 +19,7 @@ def reading(trunk: Trunk, extraction: Extraction) -> Reading:
     return trunk.read(extraction.parse.text)
 
 
-def words(example: Example, reading: Reading, text: str, weights: np.ndarray) -> list[str]:
+def words(example: QuoteExample, reading: Reading, text: str, weights: np.ndarray) -> list[str]:
     tokens = example.tokens[weights > 0]
     return [text[reading.starts[t] : reading.ends[t]] for t in tokens]
 
@@ -56,25 +56,13 @@ def test_encode_leaves_out_the_middle_of_a_long_quote(extraction, reading, confi
     whole = Content(
         (Span.of(extraction.parse.text, 24, len(extraction.parse.text)),), "indirect", "clause"
     )
-    small = LabellerConfig(
+    small = QuoteConfig(
         encoder_config=config.encoder_config, left_tokens=2, right_tokens=1, max_tokens=9
     )
-    example = ExampleEncoder(extraction, reading, small).encode(
-        replace(candidate, contents=(whole,))
-    )
+    example = QuoteEncoder(extraction, reading, small).encode(replace(candidate, contents=(whole,)))
     assert len(example.tokens) < len(reading.starts)
     assert example.edges.max() < len(example.tokens)
     np.testing.assert_allclose(example.contents.sum(-1), 1, rtol=1e-5)
-
-
-def test_encode_brings_a_wanted_entity_into_view(extraction, reading, config) -> None:
-    narrow = LabellerConfig(
-        encoder_config=config.encoder_config, left_tokens=0, right_tokens=0, max_mentions=1
-    )
-    encoder = ExampleEncoder(extraction, reading, narrow)
-    for cluster in range(len(extraction.clusters)):
-        example = encoder.encode(extraction.candidates[0], wanted=(cluster,))
-        assert cluster in example.entity_ids
 
 
 def test_encode_of_a_text_without_candidates_is_empty(parse_of, trunk, config) -> None:

@@ -1,4 +1,4 @@
-"""From an extraction to what the labeller reads: one example for each candidate.
+"""From an extraction to what the quote labeller reads: one example for each candidate.
 
 Shapes use the letters b (batch), t (tokens), c (contents), m (mentions), e (entities), r (roles).
 """
@@ -6,7 +6,7 @@ Shapes use the letters b (batch), t (tokens), c (contents), m (mentions), e (ent
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from quotestance.document import Span
 from quotestance.extraction import Candidate, Extraction
-from quotestance.labelling.config import LabellerConfig
-from quotestance.labelling.features import (
+from quotestance.labelling.quote_config import QuoteConfig
+from quotestance.labelling.quote_features import (
     MENTION_FEATURES,
     content_features,
     cue_features,
@@ -32,7 +32,7 @@ _BEGINNING = 0.6  # share of the room that the beginning of an over-long quote g
 
 
 @dataclass(frozen=True)
-class Example:
+class QuoteExample:
     """One candidate as the labeller reads it.
 
     Attributes:
@@ -64,13 +64,13 @@ class Example:
     entity_ids: tuple[int, ...]
 
 
-def encode(extraction: Extraction, reading: Reading, config: LabellerConfig) -> list[Example]:
+def encode(extraction: Extraction, reading: Reading, config: QuoteConfig) -> list[QuoteExample]:
     """Make the examples of an article, one for each candidate, in order."""
-    encoder = ExampleEncoder(extraction, reading, config)
+    encoder = QuoteEncoder(extraction, reading, config)
     return [encoder.encode(candidate) for candidate in extraction.candidates]
 
 
-class ExampleEncoder:
+class QuoteEncoder:
     """Makes examples of one article.
 
     Args:
@@ -79,13 +79,13 @@ class ExampleEncoder:
         config: Tells the size of the window.
     """
 
-    def __init__(self, extraction: Extraction, reading: Reading, config: LabellerConfig) -> None:
+    def __init__(self, extraction: Extraction, reading: Reading, config: QuoteConfig) -> None:
         self.extraction = extraction
         self.reading = reading
         self.config = config
         self.mention_tokens = [self._tokens(m.span) for m in extraction.mentions]
         self.mention_starts = [tokens.start for tokens in self.mention_tokens]
-        self.namesakes = [_best_mention(extraction, members) for members in extraction.clusters]
+        self.namesakes = [extraction.best_mention(c) for c in range(len(extraction.clusters))]
         self.candidate_starts = [c.span.start for c in extraction.candidates]
         self.told = _told(extraction)
 
@@ -94,24 +94,17 @@ class ExampleEncoder:
         last = bisect_left(self.reading.starts, span.end)
         return range(first, max(last, first + 1))
 
-    def encode(self, candidate: Candidate, wanted: Collection[int] = ()) -> Example:
-        """Make the example of a candidate.
-
-        Args:
-            candidate: A possible quote of the article.
-            wanted: Clusters that must be among its entities, wherever they are mentioned.
-        """
+    def encode(self, candidate: Candidate) -> QuoteExample:
+        """Make the example of a candidate, a possible quote of the article."""
         window = self._window(candidate)
         near = self._near(candidate, window)
         far = self._far(near, window)
-        present = {self.extraction.cluster_of[m] for m in (*near, *far)}
-        far += [self.namesakes[cluster] for cluster in wanted if cluster not in present]
         tokens = np.array(sorted({*window, *(t for m in far for t in self._short(m))}))
         place = {token: row for row, token in enumerate(tokens.tolist())}
         mentions = sorted(near + far)
         entities = list(dict.fromkeys(self.extraction.cluster_of[m] for m in mentions))
         spoke_last = self._spoke_last(candidate)
-        return Example(
+        return QuoteExample(
             tokens=tokens,
             roles=self._roles(candidate, mentions, far, place),
             contents=np.stack(
@@ -168,8 +161,8 @@ class ExampleEncoder:
             if self.mention_tokens[m].start in window and self.mention_tokens[m][-1] in window
         ]
         anchor = candidate.span.start if candidate.cue is None else candidate.cue.span.start
-        starts = self.extraction.mentions
-        found.sort(key=lambda m: abs(starts[m].span.start - anchor))
+        mentions = self.extraction.mentions
+        found.sort(key=lambda m: abs(mentions[m].span.start - anchor))
         return found[: self.config.max_mentions]
 
     def _far(self, near: Sequence[int], window: set[int]) -> list[int]:
@@ -253,12 +246,6 @@ def _told(extraction: Extraction) -> list[tuple[int, int]]:
         for c in extraction.candidates
         if c.source is not None and (m := extraction.mention_at.get(c.source)) is not None
     )
-
-
-def _best_mention(extraction: Extraction, members: Sequence[int]) -> int:
-    """The mention that tells best who an entity is: the longest of its first names."""
-    names = [m for m in members if extraction.mentions[m].form == "name"][:4]
-    return max(names or members[:1], key=lambda m: len(extraction.mentions[m].span))
 
 
 def _nearest(tokens: NDArray[np.int64], wanted: int) -> int:

@@ -1,19 +1,16 @@
-"""The labeller's configuration."""
+"""The configuration of the quote labeller."""
 
 from __future__ import annotations
 
 import copy
-from dataclasses import field
 from typing import Any
 
 from huggingface_hub.dataclasses import strict
 from transformers import AutoConfig, PreTrainedConfig
 
-from quotestance.document import STANCE_LABELS
-
 
 @strict
-class LabellerConfig(PreTrainedConfig):
+class QuoteConfig(PreTrainedConfig):
     """Configuration of ``QuoteLabeller``.
 
     Attributes:
@@ -28,16 +25,14 @@ class LabellerConfig(PreTrainedConfig):
         max_tokens: Most tokens of one reading; the middle of a longer quote is left out.
         max_mentions: Most mentions considered for one candidate; the farthest are left out.
         quote_threshold: Least probability of a quote.
-        target_threshold: Least probability of a target.
         quote_temperature: Divides the logits of content choice; fitted on validation data.
         speaker_temperature: The same for the speaker.
-        stance_temperature: The same for the stance.
-        speaker_weights: What each kind of syntactic evidence (``evidence.py``) adds to the logit of a
-            speaker; fitted with the temperature. Empty for nothing.
-        target_weights: The same for the logit of a target.
+        none_bias: What is added to the logit of "no quote"; fitted, because candidates that are none are
+            thinned in training.
+        expert_weight: What the expert's log-probability adds to the logit of a speaker; fitted too.
     """
 
-    model_type = "quotestance"
+    model_type = "quotestance-quote"
     sub_configs = {"encoder_config": AutoConfig}  # noqa: RUF012 - transformers' own form
 
     encoder_config: PreTrainedConfig | dict | None = None
@@ -50,12 +45,10 @@ class LabellerConfig(PreTrainedConfig):
     max_tokens: int = 288
     max_mentions: int = 48
     quote_threshold: float = 0.5
-    target_threshold: float = 0.5
     quote_temperature: float = 1.0
     speaker_temperature: float = 1.0
-    stance_temperature: float = 1.0
-    speaker_weights: list[float] = field(default_factory=list)
-    target_weights: list[float] = field(default_factory=list)
+    none_bias: float = 0.0
+    expert_weight: float = 0.0
 
     @property
     def encoder(self) -> PreTrainedConfig:
@@ -65,23 +58,16 @@ class LabellerConfig(PreTrainedConfig):
             ValueError: when none was given.
         """
         if not isinstance(self.encoder_config, PreTrainedConfig):
-            raise ValueError("the labeller's configuration lacks encoder_config")
+            raise ValueError("the quote labeller's configuration lacks encoder_config")
         return self.encoder_config
 
-    @property
-    def stance_names(self) -> tuple[str, ...]:
-        """What the labeller may say of an entity: ``none``, for no target, and the stance labels."""
-        return tuple(str(name) for _, name in sorted((self.id2label or {}).items()))
-
     def __post_init__(self, **kwargs: Any) -> None:
-        """Turn a plain dictionary into the encoder's configuration and name the stance labels."""
+        """Turn a plain dictionary into the encoder's configuration."""
         if isinstance(self.encoder_config, dict):
             self.encoder_config = AutoConfig.for_model(**self.encoder_config)
         elif self.encoder_config is not None:
             # a configuration hands its attention implementation down to its parts: the live encoder's
             # own must not be touched, or it would read without a mask
             self.encoder_config = copy.deepcopy(self.encoder_config)
-        if not kwargs.get("id2label"):
-            kwargs["id2label"] = dict(enumerate(("none", *STANCE_LABELS)))
-        kwargs["label2id"] = {label: int(i) for i, label in kwargs["id2label"].items()}
+            self.encoder_config.name_or_path = ""  # where it lay is of no use elsewhere
         super().__post_init__(**kwargs)

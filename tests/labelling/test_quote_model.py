@@ -7,22 +7,21 @@ import pytest
 import torch
 from transformers import AutoModel
 
-from quotestance.labelling.collator import IGNORED, Item, LabellerCollator, Targets
-from quotestance.labelling.encoding import encode
-from quotestance.labelling.model import QuoteLabeller
+from quotestance.labelling.quote_collator import QuoteCollator, QuoteItem, QuoteTargets
+from quotestance.labelling.quote_encoding import encode
+from quotestance.labelling.quote_model import QuoteLabeller
 
 
 @pytest.fixture
-def items(extraction, trunk, config) -> list[Item]:
+def items(extraction, trunk, config) -> list[QuoteItem]:
     reading = trunk.read(extraction.parse.text)
     return [
-        Item(
+        QuoteItem(
             example,
             reading,
-            Targets(
+            QuoteTargets(
                 choice=1,
                 speaker=np.eye(1, len(example.mention_ids), dtype=np.float32)[0],
-                stance=np.full(len(example.entity_ids), 2, dtype=np.int64),
             ),
         )
         for example in encode(extraction, reading, config)
@@ -36,39 +35,29 @@ def model(config) -> QuoteLabeller:
 
 
 def test_collator_gives_labels_only_when_all_items_have_them(items) -> None:
-    collate = LabellerCollator()
+    collate = QuoteCollator()
     assert "choice_labels" in collate(items)
-    assert "choice_labels" not in collate([items[0], Item(items[1].example, items[1].reading)])
-
-
-def test_collator_pads_stances_with_what_the_loss_ignores(items) -> None:
-    batch = LabellerCollator()(items)
-    sizes = [len(item.example.entity_ids) for item in items]
-    assert batch["stance_labels"].shape == (2, max(sizes))
-    padding = (batch["stance_labels"] == IGNORED).sum()
-    assert padding == 2 * max(sizes) - sum(sizes)
+    assert "choice_labels" not in collate([items[0], QuoteItem(items[1].example, items[1].reading)])
 
 
 def test_forward_gives_the_logits_of_each_head_and_a_loss(items, model) -> None:
-    batch = LabellerCollator()(items)
+    batch = QuoteCollator()(items)
     output = model(**batch)
     assert output.choice.shape == (2, 1 + batch["contents"].shape[1])
     assert output.speaker.shape == batch["mention_mask"].shape
-    assert output.stance.shape == (2, batch["members"].shape[1], 4)
     assert torch.isfinite(output.loss)
     output.loss.backward()
     assert all(p.grad is not None for p in model.reader.parameters())
 
 
 def test_forward_does_not_depend_on_padding(items, model) -> None:
-    collate = LabellerCollator()
+    collate = QuoteCollator()
     with torch.no_grad():
         together = model(**collate(items))
         for row, item in enumerate(items):
-            alone = model(**collate([Item(item.example, item.reading)]))
+            alone = model(**collate([QuoteItem(item.example, item.reading)]))
             for name, size in (
                 ("speaker", len(item.example.mention_ids)),
-                ("stance", len(item.example.entity_ids)),
                 ("choice", 1 + len(item.example.contents)),
             ):
                 expected, found = alone[name][0, :size], together[name][row, :size]
@@ -87,7 +76,7 @@ def test_forward_takes_a_candidate_without_any_mention(items, model) -> None:
             "entity_ids": (),
         }
     )
-    output = model(**LabellerCollator()([Item(empty, items[0].reading)]))
+    output = model(**QuoteCollator()([QuoteItem(empty, items[0].reading)]))
     assert torch.isfinite(output.choice).all()
 
 
@@ -95,7 +84,6 @@ def test_model_saved_and_loaded_says_the_same(items, model, tmp_path: Path) -> N
     model.save_pretrained(tmp_path)
     loaded = AutoModel.from_pretrained(tmp_path).eval()
     assert isinstance(loaded, QuoteLabeller)
-    assert loaded.config.stance_names == ("none", "conciliatory", "accusatory", "neutral")
-    batch = LabellerCollator()(items)
+    batch = QuoteCollator()(items)
     with torch.no_grad():
-        assert torch.equal(loaded(**batch).stance, model(**batch).stance)
+        assert torch.equal(loaded(**batch).speaker, model(**batch).speaker)

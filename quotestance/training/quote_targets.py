@@ -1,4 +1,4 @@
-"""What is right for each example, from an annotated article."""
+"""From annotated articles to what the quote labeller trains on."""
 
 from __future__ import annotations
 
@@ -9,43 +9,40 @@ import numpy as np
 
 from quotestance.document import Document, Quote, Span, overlap_f1
 from quotestance.extraction import Candidate, Extraction
-from quotestance.labelling.collator import IGNORED, Targets
-from quotestance.labelling.encoding import Example
+from quotestance.labelling.quote_collator import QuoteTargets
+from quotestance.labelling.quote_encoding import QuoteExample
 
 _LEAST_OVERLAP = 0.5  # a content that shares less with the annotated one is another quote
 _SAME_CUE = 0.3  # what a shared cue adds when two candidates claim one quote
 
 
-def find_targets(
+def quote_targets(
     document: Document,
     extraction: Extraction,
-    examples: Sequence[Example],
-    stance_names: Sequence[str],
-) -> list[Targets]:
-    """Tell for each example whether it is a quote, who speaks, and the stance toward each entity.
+    examples: Sequence[QuoteExample],
+) -> list[QuoteTargets]:
+    """Tell for each example whether it is a quote and who speaks.
 
     Args:
         document: The annotated article.
         extraction: What the rules found in its text.
         examples: The examples of the extraction's candidates, in order.
-        stance_names: The stance labels as the labeller numbers them, ``none`` first.
     """
-    quotes = _match(document.quotes, extraction.candidates)
-    owner = _owners(document, extraction)
+    quotes = match_quotes(document.quotes, extraction.candidates)
+    owner = owners(document, extraction)
     found = []
     for number, example in enumerate(examples):
         quote, content = quotes.get(number, (None, -1))
         found.append(
-            Targets(
+            QuoteTargets(
                 choice=content + 1,
                 speaker=_speaker(quote, extraction, example, owner),
-                stance=_stance(quote, extraction, example, owner, stance_names),
             )
         )
     return found
 
 
-def _match(
+def match_quotes(
     quotes: Sequence[Quote], candidates: Sequence[Candidate]
 ) -> dict[int, tuple[Quote, int]]:
     """Give each annotated quote the candidate and content that fit best; candidate to (quote, content)."""
@@ -72,15 +69,15 @@ def _same_cue(quote: Quote, candidate: Candidate) -> bool:
     return any(candidate.cue.span.overlaps(segment) for segment in quote.cue)
 
 
-def _owners(document: Document, extraction: Extraction) -> dict[int, str]:
-    """The annotated entity to which most mentions of each cluster belong."""
-    starts: dict[str, list[Span]] = {e.id: list(e.mentions) for e in document.entities}
+def owners(document: Document, extraction: Extraction) -> dict[int, str]:
+    """Return the annotated entity to which most mentions of each cluster belong."""
+    mentions_of: dict[str, list[Span]] = {e.id: list(e.mentions) for e in document.entities}
     owner = {}
     for cluster, members in enumerate(extraction.clusters):
         votes: Counter[str] = Counter()
         for member in members:
             span = extraction.mentions[member].span
-            for key, mentions in starts.items():
+            for key, mentions in mentions_of.items():
                 if any(_same_words(span, mention) for mention in mentions):
                     votes[key] += 1
         if votes:
@@ -97,7 +94,7 @@ def _same_words(left: Span, right: Span) -> bool:
 
 
 def _speaker(
-    quote: Quote | None, extraction: Extraction, example: Example, owner: Mapping[int, str]
+    quote: Quote | None, extraction: Extraction, example: QuoteExample, owner: Mapping[int, str]
 ) -> np.ndarray:
     """Mark the mentions that name the speaker: where its names are at hand, only their entity.
 
@@ -117,28 +114,3 @@ def _speaker(
     ]
     marks[named or right] = 1
     return marks
-
-
-def _stance(
-    quote: Quote | None,
-    extraction: Extraction,
-    example: Example,
-    owner: Mapping[int, str],
-    stance_names: Sequence[str],
-) -> np.ndarray:
-    labels = np.full(len(example.entity_ids), IGNORED, dtype=np.int64)
-    if quote is None:
-        return labels
-    toward = {stance.target.id: stance_names.index(stance.label) for stance in quote.stances}
-    at_hand = {
-        owner[cluster]
-        for cluster in example.entity_ids
-        if cluster in owner and extraction.has_name(cluster)
-    }
-    for row, cluster in enumerate(example.entity_ids):
-        entity = owner.get(cluster)
-        label = toward.get(entity, 0) if entity is not None else 0
-        if label and entity in at_hand and not extraction.has_name(cluster):
-            continue  # the same party under a common noun that the rules did not resolve
-        labels[row] = label
-    return labels

@@ -1,0 +1,94 @@
+"""A discourse from a document whose quotes and entities are given, by the pipeline or by an annotator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from quotestance.document import Document, Entity, Quote, Span, overlap_f1
+from quotestance.extraction import Candidate, Content, Extraction
+from quotestance.extraction.cues import verb_cue
+from quotestance.labelling.discourse import Attribution, Discourse
+
+_SAME = 0.5  # overlap F1 from which two spans are one mention
+
+
+@dataclass(frozen=True)
+class GivenDiscourse:
+    """The quotes of a document as the labeller reads them.
+
+    Attributes:
+        discourse: The quotes, in the order of the text.
+        attributions: The same by the id of the quote.
+        clusters: The cluster that holds the mentions of each entity, by the id of the entity.
+    """
+
+    discourse: Discourse
+    attributions: dict[str, Attribution]
+    clusters: dict[str, int]
+
+
+def given_discourse(
+    extraction: Extraction, document: Document, quotes: Iterable[Quote] = ()
+) -> GivenDiscourse:
+    """Read a document's quotes over its own entities.
+
+    Args:
+        extraction: What the rules find in the document's text.
+        document: The document.
+        quotes: Quotes of its text beside its own.
+    """
+    settled, clusters = _over_entities(extraction, document.entities)
+    known = {quote.id: quote for quote in (*document.quotes, *quotes)}
+    attributions = {
+        key: _attribution(extraction, quote, clusters.get(quote.speaker.entity.id))
+        for key, quote in known.items()
+    }
+    in_order = sorted(attributions.values(), key=lambda a: a.content.segments)
+    return GivenDiscourse(Discourse(settled, tuple(in_order)), attributions, clusters)
+
+
+def _over_entities(
+    extraction: Extraction, entities: tuple[Entity, ...]
+) -> tuple[Extraction, dict[str, int]]:
+    """Cluster the mentions as the entities do; those that belong to none stay in the rules' clusters."""
+    owner: dict[int, str] = {}
+    for number, mention in enumerate(extraction.mentions):
+        best = max(
+            (
+                (_overlap(mention.span, span), entity.id)
+                for entity in entities
+                for span in entity.mentions
+            ),
+            default=(0.0, ""),
+        )
+        if best[0] >= _SAME:
+            owner[number] = best[1]
+    rest = [tuple(m for m in members if m not in owner) for members in extraction.clusters]
+    own = [tuple(m for m, key in owner.items() if key == entity.id) for entity in entities]
+    clusters = {entity.id: len(rest) + row for row, entity in enumerate(entities) if own[row]}
+    return replace(extraction, clusters=(*rest, *own)), clusters
+
+
+def _overlap(left: Span, right: Span) -> float:
+    return overlap_f1([left], [right]) if left.overlaps(right) else 0.0
+
+
+def _attribution(extraction: Extraction, quote: Quote, speaker: int | None) -> Attribution:
+    candidate = _candidate(extraction, quote)
+    return Attribution(candidate, candidate.contents[0], speaker)
+
+
+def _candidate(extraction: Extraction, quote: Quote) -> Candidate:
+    """Return the candidate of a quote, cut as the quote is."""
+    content = Content(quote.content, quote.type, "marks")
+    for candidate in extraction.candidates:
+        for known in candidate.contents:
+            if known.segments == quote.content:
+                return Candidate(candidate.cue, (known,), candidate.source, candidate.implied)
+    words = extraction.parse.words_in(quote.cue[0]) if quote.cue else ()
+    verb = next((w for w in reversed(words) if w.upos in ("VERB", "NOUN")), None)
+    if verb is None:
+        return Candidate(None, (content,))
+    cue = verb_cue(extraction.parse, verb.index)
+    return Candidate(cue, (content,), cue.source, cue.implied)

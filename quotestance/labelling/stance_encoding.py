@@ -1,0 +1,193 @@
+"""From a quote with its speaker to what the stance labeller reads.
+
+One reading a quote: its speaker's name, the quote in its context, the names of the parties. Each party has
+a slot, and so has the speaker: all tokens that mention one party, in its name and in the context, are told
+to be of the same slot. Shapes use the letters t (tokens), p (parties), r (roles).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotestance.document import Span
+from quotestance.labelling.discourse import Attribution, Discourse
+from quotestance.labelling.stance_config import StanceConfig
+from quotestance.labelling.stance_features import (
+    PARTY_FEATURES,
+    describe_parties,
+    describe_quote,
+)
+from quotestance.labelling.tokens import Tokens
+
+STANCE_ROLES = ("content", "cue", "recipient", "quoted", "name")
+NOBODY, SPEAKER, FIRST_PARTY = 0, 1, 2  # slots
+_NAME_TOKENS = 8
+_SEPARATOR = -1  # stands for the special token between two texts
+_BEGINNING = 0.6  # share of the room that the beginning of an over-long quote gets
+
+
+@dataclass(frozen=True)
+class StanceExample:
+    """One quote as the stance labeller reads it.
+
+    Attributes:
+        ids: Token ids without the first and the last special one; shape (t,).
+        roles: 1 where a token plays a role (``STANCE_ROLES``); shape (t, r).
+        slots: Whom a token mentions: ``NOBODY``, ``SPEAKER``, or ``FIRST_PARTY`` and on; shape (t,).
+        content: Tokens of the content, sums to 1; shape (t,).
+        cue: Tokens of the cue, sums to 1, or zeros without a cue; shape (t,).
+        party_features: Shape (p, ``PARTY_FEATURES``).
+        quote_features: Shape (``QUOTE_FEATURES``,).
+        parties: Clusters of the extraction, in the order of their slots.
+    """
+
+    ids: NDArray[np.int64]
+    roles: NDArray[np.float32]
+    slots: NDArray[np.int64]
+    content: NDArray[np.float32]
+    cue: NDArray[np.float32]
+    party_features: NDArray[np.float32]
+    quote_features: NDArray[np.float32]
+    parties: tuple[int, ...]
+
+
+class StanceEncoder:
+    """Makes the stance examples of one article.
+
+    Args:
+        discourse: Its quotes with their speakers.
+        tokens: Its tokens.
+        config: Tells the size of the window.
+    """
+
+    def __init__(self, discourse: Discourse, tokens: Tokens, config: StanceConfig) -> None:
+        self.discourse = discourse
+        self.tokens = tokens
+        self.config = config
+        mentions = discourse.extraction.mentions
+        self.mention_tokens = [self._tokens(m.span) for m in mentions]
+        # of mentions in one another the innermost has the last word
+        self.outer_first = sorted(range(len(mentions)), key=lambda m: -len(mentions[m].span))
+        self.quoted = [self._all(a.content.segments) for a in discourse.attributions]
+
+    def _tokens(self, span: Span) -> range:
+        first = bisect_right(self.tokens.ends, span.start)
+        last = bisect_left(self.tokens.starts, span.end)
+        return range(first, max(last, first + 1))
+
+    def encode(self, attribution: Attribution, wanted: Collection[int] = ()) -> StanceExample:
+        """Make the example of a quote.
+
+        Args:
+            attribution: The quote.
+            wanted: Clusters that must be among its parties.
+        """
+        parties = self.discourse.parties(attribution, wanted)
+        features = describe_parties(self.discourse, attribution, parties)
+        parties, features = parties[: self.config.max_parties], features[: self.config.max_parties]
+        window = self._window(attribution)
+        slot_of = {party: FIRST_PARTY + row for row, party in enumerate(parties)}
+        names = [self._name(party) for party in parties]
+        speaker = [] if attribution.speaker is None else self._name(attribution.speaker)
+        if attribution.speaker is not None:
+            slot_of[attribution.speaker] = SPEAKER
+
+        # [speaker] </s> window </s> party </s> party </s> ...
+        places: list[int] = [*speaker, _SEPARATOR, *window]
+        slots: list[int] = [SPEAKER] * len(speaker) + [NOBODY]
+        slots += self._slots(window, slot_of)
+        for row, name in enumerate(names):
+            places += [_SEPARATOR, *name]
+            slots += [NOBODY] + [FIRST_PARTY + row] * len(name)
+        start = len(speaker) + 1
+        place = {token: start + row for row, token in enumerate(window)}
+        roles = self._roles(attribution, place, len(places))
+        named = np.array([p != _SEPARATOR for p in places])
+        named[start : start + len(window)] = False
+        roles[named, STANCE_ROLES.index("name")] = 1
+        ids = [
+            self.tokens.separator if token == _SEPARATOR else self.tokens.ids[token]
+            for token in places
+        ]
+        cue = attribution.candidate.cue
+        return StanceExample(
+            ids=np.array(ids, dtype=np.int64),
+            roles=roles,
+            slots=np.array(slots, dtype=np.int64),
+            content=_mean(self._all(attribution.content.segments), place, len(places)),
+            cue=_mean(self._tokens(cue.span) if cue is not None else (), place, len(places)),
+            party_features=np.array(features, dtype=np.float32).reshape(-1, PARTY_FEATURES),
+            quote_features=np.array(
+                describe_quote(self.discourse, attribution, len(parties)), dtype=np.float32
+            ),
+            parties=tuple(parties),
+        )
+
+    def _window(self, attribution: Attribution) -> list[int]:
+        config, body = self.config, self._tokens(attribution.span)
+        chosen = set(body)
+        if len(body) > config.body_tokens:
+            ahead = int(config.body_tokens * _BEGINNING)
+            chosen = {*body[:ahead], *body[ahead - config.body_tokens :]}
+            if attribution.candidate.cue is not None:
+                chosen.update(self._tokens(attribution.candidate.cue.span))
+        end = min(len(self.tokens.ids), body.stop + config.right_tokens)
+        left = range(max(0, body.start - config.left_tokens), body.start)
+        return sorted({*left, *chosen, *range(body.stop, end)})
+
+    def _name(self, cluster: int) -> list[int]:
+        extraction = self.discourse.extraction
+        best = extraction.best_mention(cluster)
+        return list(self.mention_tokens[best])[-_NAME_TOKENS:]
+
+    def _slots(self, window: list[int], slot_of: dict[int, int]) -> list[int]:
+        """Whom each token of the window mentions."""
+        row_of = {token: row for row, token in enumerate(window)}
+        slots = [NOBODY] * len(window)
+        extraction = self.discourse.extraction
+        for mention in self.outer_first:
+            slot = slot_of.get(extraction.cluster_of.get(mention, -1))
+            if slot is None:
+                continue
+            for token in self.mention_tokens[mention]:
+                if token in row_of:
+                    slots[row_of[token]] = slot
+        return slots
+
+    def _roles(
+        self, attribution: Attribution, place: dict[int, int], length: int
+    ) -> NDArray[np.float32]:
+        roles = np.zeros((length, len(STANCE_ROLES)), dtype=np.float32)
+
+        def mark(role: str, tokens: Iterable[int]) -> None:
+            rows = [place[t] for t in tokens if t in place]
+            roles[rows, STANCE_ROLES.index(role)] = 1
+
+        mark("content", self._all(attribution.content.segments))
+        cue = attribution.candidate.cue
+        if cue is not None:
+            mark("cue", self._tokens(cue.span))
+            at = self.discourse.extraction.mention_at
+            for head in cue.recipients:
+                if head in at:
+                    mark("recipient", self.mention_tokens[at[head]])
+        for other, tokens in zip(self.discourse.attributions, self.quoted, strict=True):
+            if other.content.segments != attribution.content.segments:
+                mark("quoted", tokens)
+        return roles
+
+    def _all(self, segments: Iterable[Span]) -> list[int]:
+        return [token for segment in segments for token in self._tokens(segment)]
+
+
+def _mean(tokens: Iterable[int], place: dict[int, int], length: int) -> NDArray[np.float32]:
+    row = np.zeros(length, dtype=np.float32)
+    rows = [place[t] for t in tokens if t in place]
+    if rows:
+        row[rows] = 1 / len(rows)
+    return row

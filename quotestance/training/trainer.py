@@ -1,0 +1,164 @@
+"""Fine-tuning of either stage of the labeller."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file
+from torch.utils.data import Dataset, Sampler
+from transformers import (
+    EvalPrediction,
+    Trainer,
+    TrainingArguments,
+)
+from transformers.trainer_pt_utils import LengthGroupedSampler
+
+_AVERAGED = 2  # last epochs whose weights are averaged
+
+
+class Items(Dataset[Any]):
+    """Items of articles, as ``transformers.Trainer`` wants them.
+
+    Args:
+        items: The items.
+        lengths: The number of tokens of each.
+    """
+
+    def __init__(self, items: Sequence[Any], lengths: Sequence[int]) -> None:
+        self.items = items
+        self.lengths = list(lengths)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, index: int) -> Any:
+        return self.items[index]
+
+
+class LabellerTrainer(Trainer):
+    """A ``Trainer`` that gives the new heads a higher learning rate than the encoder's layers.
+
+    Args:
+        head_learning_rate: Learning rate of all that does not come from the encoder.
+        kwargs: As for ``Trainer``.
+    """
+
+    def __init__(self, *, head_learning_rate: float, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.head_learning_rate = head_learning_rate
+
+    def create_optimizer(self, model: Any = None) -> torch.optim.Optimizer:
+        """Make AdamW with two learning rates; biases and norms do not decay."""
+        if self.optimizer is None:
+            assert self.model is not None
+            groups: dict[tuple[bool, bool], list[torch.nn.Parameter]] = {}
+            for name, parameter in self.model.named_parameters():
+                key = (name.startswith("reader."), parameter.dim() > 1)
+                groups.setdefault(key, []).append(parameter)
+            self.optimizer = torch.optim.AdamW(
+                [
+                    {
+                        "params": parameters,
+                        "lr": self.args.learning_rate if encoder else self.head_learning_rate,
+                        "weight_decay": self.args.weight_decay if matrix else 0.0,
+                    }
+                    for (encoder, matrix), parameters in groups.items()
+                ]
+            )
+        return self.optimizer
+
+    def _get_train_sampler(self, train_dataset: Any = None) -> Sampler[int]:
+        dataset = train_dataset if train_dataset is not None else self.train_dataset
+        assert isinstance(dataset, Items)
+        generator = torch.Generator().manual_seed(self.args.seed)
+        return LengthGroupedSampler(
+            self.args.train_batch_size, lengths=dataset.lengths, generator=generator
+        )
+
+
+def training_arguments(
+    output: Path, label_names: Sequence[str], **overrides: Any
+) -> TrainingArguments:
+    """Return the arguments for a labeller of this size, made from a few hundred articles.
+
+    Args:
+        output: Folder of checkpoints.
+        label_names: Which arguments of the model's ``forward`` are labels.
+        overrides: Any argument of ``TrainingArguments``.
+    """
+    arguments: dict[str, Any] = {
+        "output_dir": str(output),
+        "per_device_eval_batch_size": 32,
+        "weight_decay": 0.01,
+        "warmup_steps": 0.06,
+        "lr_scheduler_type": "linear",
+        "eval_strategy": "epoch",
+        "save_strategy": "epoch",
+        "save_total_limit": _AVERAGED,
+        "logging_steps": 20,
+        "label_names": list(label_names),
+        "remove_unused_columns": False,
+        "report_to": "none",
+        "use_cpu": not torch.cuda.is_available(),
+        "dataloader_pin_memory": torch.cuda.is_available(),
+    }
+    return TrainingArguments(**{**arguments, **overrides})
+
+
+def fine_tune(
+    model: Any,
+    train_set: Items,
+    validation_set: Items,
+    collate: Callable[[Sequence[Any]], dict[str, torch.Tensor]],
+    metrics: Callable[[EvalPrediction], dict[str, float]],
+    arguments: TrainingArguments,
+    *,
+    head_learning_rate: float,
+    resume: bool = False,
+) -> None:
+    """Fine-tune one stage of a labeller, in place.
+
+    It ends with the average of the weights after the last epochs, which generalises better than any
+    single one (Izmailov et al. 2018, *Averaging Weights Leads to Wider Optima*).
+
+    Args:
+        model: The model.
+        train_set: What to learn from.
+        validation_set: What each epoch is scored on.
+        collate: Makes batches.
+        metrics: Scores an epoch.
+        arguments: As ``training_arguments`` gives them.
+        head_learning_rate: Learning rate of all that does not come from the encoder.
+        resume: Go on from the last checkpoint in ``arguments.output_dir``, if there is one.
+    """
+    trainer = LabellerTrainer(
+        model=model,
+        args=arguments,
+        train_dataset=train_set,
+        eval_dataset=validation_set,
+        data_collator=collate,
+        compute_metrics=metrics,
+        head_learning_rate=head_learning_rate,
+    )
+    output = Path(str(arguments.output_dir))
+    if not resume:  # nothing of an earlier run may be averaged with this one
+        shutil.rmtree(output, ignore_errors=True)
+    trainer.train(resume_from_checkpoint=(resume and bool(_checkpoints(output))) or None)
+    model.load_state_dict(
+        _average([load_file(c / "model.safetensors") for c in _checkpoints(output)])
+    )
+    model.eval()
+
+
+def _checkpoints(output: Path) -> list[Path]:
+    """The checkpoints in a folder of those that are averaged, the last ones."""
+    found = sorted(output.glob("checkpoint-*"), key=lambda c: int(c.name.rsplit("-", 1)[1]))
+    return found[-_AVERAGED:]
+
+
+def _average(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    return {key: torch.stack([s[key].float() for s in states]).mean(0) for key in states[0]}
