@@ -48,12 +48,13 @@ class FeatureExpert(nn.Module):
             options: (b, n, f).
             mask: 1 for options, 0 for padding; (b, n).
         """
-        each: Tensor = torch.stack([logits.log_softmax(-1) for logits in self.judge(options, mask)])
+        each: Tensor = torch.stack(
+            [self.judge(member, options, mask).log_softmax(-1) for member in self.members]
+        )
         return each.mean(0)
 
-    def judge(self, options: Tensor, mask: Tensor) -> list[Tensor]:
-        """Return the logits of each member, (b, n) each."""
+    def judge(self, member: nn.Module, options: Tensor, mask: Tensor) -> Tensor:
+        """Return the logits of one member, ``BARRED`` where there is no option; (b, n)."""
         scaled = (options.float() - self.mean) / self.scale
-        return [
-            member(scaled).squeeze(-1).masked_fill(mask == 0, BARRED) for member in self.members
-        ]
+        logits: Tensor = member(scaled).squeeze(-1)
+        return logits.masked_fill(mask == 0, BARRED)

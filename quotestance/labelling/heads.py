@@ -19,3 +19,14 @@ def pair(items: Tensor, quote: Tensor) -> Tensor:
     """Set a quote beside each item, with their product; (b, n, size) and (b, size) to (b, n, 3 size)."""
     quotes = quote.unsqueeze(1).expand_as(items)
     return torch.cat([items, quotes, items * quotes], -1)
+
+
+def marginal_loss(logits: Tensor, right: Tensor) -> Tensor:
+    """Minus the log of the probability that the right options have together, on average.
+
+    Args:
+        logits: Of each option, ``BARRED`` where there is none; (b, n).
+        right: Which options are right, at least one a row; (b, n).
+    """
+    wanted = logits.masked_fill(~right, BARRED)
+    return (logits.logsumexp(-1) - wanted.logsumexp(-1)).mean()

@@ -13,7 +13,8 @@ from transformers import PreTrainedModel
 
 from quotestance.document import Document
 from quotestance.extraction import Extraction
-from quotestance.labelling.decoding import attribute, decode
+from quotestance.labelling.decoding import Labelled, attribute, decode
+from quotestance.labelling.discourse import Discourse
 from quotestance.labelling.quote_config import QuoteConfig
 from quotestance.labelling.quote_model import QuoteLabeller
 from quotestance.labelling.quote_stage import QuoteStage
@@ -99,17 +100,23 @@ class Labeller:
 
     def __call__(self, articles: Sequence[tuple[Document, Extraction]]) -> list[Document]:
         """Return the documents with their quotes and entities."""
-        extractions = [extraction for _, extraction in articles]
-        told = [
-            attribute(extraction, labelled, self.quotes.model.config)
-            for extraction, labelled in zip(
-                extractions, self.quotes.label(extractions), strict=True
-            )
-        ]
+        told = self.attribute([extraction for _, extraction in articles])
         stances = self.stances.label([discourse for _, discourse in told])
         return [
             decode(document, discourse, kept, found, self.stances.model.config)
             for (document, _), (kept, discourse), found in zip(articles, told, stances, strict=True)
+        ]
+
+    def attribute(
+        self, extractions: Sequence[Extraction]
+    ) -> list[tuple[list[Labelled], Discourse]]:
+        """Return the quotes of each article with their speakers: what the first stage tells."""
+        config = self.quotes.model.config
+        return [
+            attribute(extraction, labelled, config)
+            for extraction, labelled in zip(
+                extractions, self.quotes.label(extractions), strict=True
+            )
         ]
 
 

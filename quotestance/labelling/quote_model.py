@@ -19,7 +19,7 @@ from transformers.models.bert.modeling_bert import BertEncoder
 from transformers.utils import ModelOutput
 
 from quotestance.labelling.experts import FeatureExpert
-from quotestance.labelling.heads import BARRED, mlp, pair
+from quotestance.labelling.heads import BARRED, marginal_loss, mlp, pair
 from quotestance.labelling.quote_config import QuoteConfig
 from quotestance.labelling.quote_encoding import ROLES
 from quotestance.labelling.quote_features import (
@@ -171,8 +171,7 @@ def _speaker_loss(speaker: Tensor, labels: Tensor) -> Tensor:
     known = labels.sum(-1) > 0
     if not known.any():
         return speaker.sum() * 0
-    right = speaker.masked_fill(labels == 0, BARRED)[known]
-    return (speaker[known].logsumexp(-1) - right.logsumexp(-1)).mean()
+    return marginal_loss(speaker[known], labels[known] > 0)
 
 
 def _pool(mention: Tensor, members: Tensor) -> Tensor:

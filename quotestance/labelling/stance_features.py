@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,13 +40,14 @@ def describe_parties(
     """
     sizes = sorted((len(discourse.extraction.clusters[p]) for p in parties), reverse=True)
     gaps = [_gap(discourse, attribution, party) for party in parties]
+    exchange = _Exchange.around(discourse, attribution)
     rank = {row: place for place, row in enumerate(sorted(range(len(gaps)), key=gaps.__getitem__))}
     return [
         [
             *_in_article(discourse, party, sizes),
             *_in_quote(discourse, attribution, party),
             *_around(discourse, attribution, party),
-            *_in_exchange(discourse, attribution, party),
+            *_in_exchange(discourse, exchange, party),
             *(float(rank[row] == place) for place in range(3)),
             float(rank[row] > 4),
         ]
@@ -171,32 +173,56 @@ def _around(discourse: Discourse, attribution: Attribution, party: int) -> list[
     ]
 
 
-def _in_exchange(discourse: Discourse, attribution: Attribution, party: int) -> list[float]:
+@dataclass(frozen=True)
+class _Exchange:
+    """What is the same for all parties of a quote.
+
+    Attributes:
+        speaker: Who speaks.
+        before: Who spoke before, in order.
+        last: Who else spoke last before.
+        following: Who else speaks first after.
+        second_person: Whether the words address somebody.
+    """
+
+    speaker: int | None
+    before: tuple[int, ...]
+    last: int | None
+    following: int | None
+    second_person: bool
+
+    @classmethod
+    def around(cls, discourse: Discourse, attribution: Attribution) -> _Exchange:
+        parse = discourse.extraction.parse
+        words = (w for s in attribution.content.segments for w in parse.words_in(s))
+        return cls(
+            attribution.speaker,
+            tuple(s for at, s in discourse.turns if at < attribution.anchor.start),
+            discourse.spoke_before(attribution),
+            discourse.speaks_next(attribution),
+            any(w.feats.get("Person") == "2" for w in words),
+        )
+
+
+def _in_exchange(discourse: Discourse, exchange: _Exchange, party: int) -> list[float]:
     """Who speaks before and after, and how often the party meets the speaker."""
-    start = attribution.anchor.start
-    speaker = attribution.speaker
     together = (
-        len(discourse.sentences_of[party] & discourse.sentences_of[speaker])
-        if speaker is not None
+        len(discourse.sentences_of[party] & discourse.sentences_of[exchange.speaker])
+        if exchange.speaker is not None
         else 0
     )
-    before = [s for at, s in discourse.turns if at < start]
-    last = discourse.spoke_before(attribution) == party
-    words = (
-        w for s in attribution.content.segments for w in discourse.extraction.parse.words_in(s)
-    )
     return [
-        float(party in before),
+        float(party in exchange.before),
         float(discourse.spoken[party] > 0),
         math.log1p(discourse.spoken[party]),
-        float(before[-1:] == [party]),
-        float(last),
-        float(discourse.speaks_next(attribution) == party),
+        float(exchange.before[-1:] == (party,)),
+        float(exchange.last == party),
+        float(exchange.following == party),
         float(discourse.addressed[party] > 0),
         math.log1p(discourse.addressed[party]),
         float(together > 0),
         math.log1p(together),
-        float(last and any(w.feats.get("Person") == "2" for w in words)),
+        float(exchange.last == party and exchange.second_person),
     ]
 
 

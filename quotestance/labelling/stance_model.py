@@ -18,7 +18,7 @@ from transformers.models.bert.modeling_bert import BertEncoder
 from transformers.utils import ModelOutput
 
 from quotestance.labelling.experts import FeatureExpert
-from quotestance.labelling.heads import BARRED, mlp, pair
+from quotestance.labelling.heads import BARRED, marginal_loss, mlp, pair
 from quotestance.labelling.stance_config import StanceConfig
 from quotestance.labelling.stance_encoding import FIRST_PARTY, STANCE_ROLES
 from quotestance.labelling.stance_features import (
@@ -179,8 +179,7 @@ def _target_loss(target: Tensor, labels: Tensor) -> Tensor:
     is_target = labels > NO_TARGET
     right = torch.cat([~is_target.any(-1, keepdim=True), is_target], -1)
     unknown = nn.functional.pad(labels == UNKNOWN, (1, 0), value=False)
-    target = target.masked_fill(unknown, BARRED)[asked]
-    return (target.logsumexp(-1) - target.masked_fill(~right[asked], BARRED).logsumexp(-1)).mean()
+    return marginal_loss(target.masked_fill(unknown, BARRED)[asked], right[asked])
 
 
 def _label_loss(label: Tensor, labels: Tensor) -> Tensor:

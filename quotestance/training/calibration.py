@@ -15,8 +15,7 @@ from scipy.special import logsumexp
 
 from quotestance.document import Document
 from quotestance.evaluation import Report, evaluate
-from quotestance.labelling.decoding import Labelled, QuoteLogits, attribute, decode, label
-from quotestance.labelling.discourse import Discourse
+from quotestance.labelling.decoding import QuoteLogits, attribute, decode, label
 from quotestance.labelling.labeller import Labeller
 from quotestance.labelling.stance_model import NO_TARGET, UNKNOWN
 from quotestance.training.preparation import Prepared
@@ -88,7 +87,7 @@ def _calibrate_stances(labeller: Labeller, articles: Sequence[Prepared]) -> None
             labels.append(_Case.plain(found.label[row], options == item.labels[row] - 1))
     config.target_temperature, config.expert_weight = _fit_one(targets)
     config.label_temperature, _ = _fit(labels)
-    told = _told(labeller, articles)
+    told = labeller.attribute([article.extraction for article in articles])
     stances = list(labeller.stances.label([discourse for _, discourse in told]))
 
     def score(threshold: float) -> float:
@@ -101,19 +100,6 @@ def _calibrate_stances(labeller: Labeller, articles: Sequence[Prepared]) -> None
         return scores.targets.f1 + scores.dyads.f1 + scores.stance.macro_f1
 
     config.target_threshold = max(_THRESHOLDS, key=score)
-
-
-def _told(
-    labeller: Labeller, articles: Sequence[Prepared]
-) -> list[tuple[list[Labelled], Discourse]]:
-    config = labeller.quotes.model.config
-    extractions = [article.extraction for article in articles]
-    return [
-        attribute(extraction, labelled, config)
-        for extraction, labelled in zip(
-            extractions, labeller.quotes.label(extractions), strict=True
-        )
-    ]
 
 
 def _quotes_alone(

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from quotestance.labelling.batching import pad
 from quotestance.labelling.experts import FeatureExpert
-from quotestance.labelling.heads import BARRED
+from quotestance.labelling.heads import marginal_loss
 from quotestance.labelling.quote_collator import QuoteItem
 from quotestance.labelling.quote_features import speaker_options
 from quotestance.labelling.stance_collator import StanceItem
@@ -90,11 +90,8 @@ def fit_expert(expert: FeatureExpert, choices: Sequence[Choice], seed: int) -> N
         for _ in range(_EPOCHS):
             for rows in torch.randperm(len(choices), generator=chance).split(_BATCH):
                 options, known, right = _batch([choices[i] for i in rows.tolist()])
-                scaled = (options - expert.mean) / expert.scale
-                logits = member(scaled).squeeze(-1).masked_fill(~known, BARRED)
-                wanted = logits.masked_fill(~right, BARRED)
                 optimizer.zero_grad()
-                (logits.logsumexp(-1) - wanted.logsumexp(-1)).mean().backward()
+                marginal_loss(expert.judge(member, options, known), right).backward()
                 optimizer.step()
     expert.eval()
 
