@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from quotestance.document import Span
 from quotestance.extraction import Candidate, Extraction
 from quotestance.labelling.quote_config import QuoteConfig
 from quotestance.labelling.quote_features import (
@@ -22,13 +21,13 @@ from quotestance.labelling.quote_features import (
     mention_features,
 )
 from quotestance.labelling.reading import Reading
+from quotestance.labelling.windows import evenly, tokens_of, tokens_of_all, window
 
 # What the parse tells the encoder about each token.
 ROLES = ("content", "likely", "cue", "mention", "source", "implied", "recipient", "quoted", "far")
 _FAR_ENTITIES = 14  # entities named only outside the window that are read along with it
 _FAR_TOKENS = 8
 _NEIGHBOURS = 12  # candidates before and after whose direct speech is marked
-_BEGINNING = 0.6  # share of the room that the beginning of an over-long quote gets
 
 
 @dataclass(frozen=True)
@@ -83,16 +82,11 @@ class QuoteEncoder:
         self.extraction = extraction
         self.reading = reading
         self.config = config
-        self.mention_tokens = [self._tokens(m.span) for m in extraction.mentions]
+        self.mention_tokens = [tokens_of(self.reading, m.span) for m in extraction.mentions]
         self.mention_starts = [tokens.start for tokens in self.mention_tokens]
         self.namesakes = [extraction.best_mention(c) for c in range(len(extraction.clusters))]
         self.candidate_starts = [c.span.start for c in extraction.candidates]
         self.told = _told(extraction)
-
-    def _tokens(self, span: Span) -> range:
-        first = bisect_right(self.reading.ends, span.start)
-        last = bisect_left(self.reading.starts, span.end)
-        return range(first, max(last, first + 1))
 
     def encode(self, candidate: Candidate) -> QuoteExample:
         """Make the example of a candidate, a possible quote of the article."""
@@ -108,21 +102,28 @@ class QuoteEncoder:
             tokens=tokens,
             roles=self._roles(candidate, mentions, far, place),
             contents=np.stack(
-                [self._mean(self._all(c.segments), place) for c in candidate.contents]
+                [
+                    evenly(tokens_of_all(self.reading, c.segments), place, len(place))
+                    for c in candidate.contents
+                ]
             ),
             edges=np.array(
                 [
                     [
-                        _nearest(tokens, self._tokens(c.segments[0]).start),
-                        _nearest(tokens, self._tokens(c.segments[-1])[-1]),
+                        _nearest(tokens, tokens_of(self.reading, c.segments[0]).start),
+                        _nearest(tokens, tokens_of(self.reading, c.segments[-1])[-1]),
                     ]
                     for c in candidate.contents
                 ]
             ),
             content_features=_array(content_features(candidate, c) for c in candidate.contents),
-            cue=self._mean(self._tokens(candidate.cue.span) if candidate.cue else (), place),
+            cue=evenly(
+                tokens_of(self.reading, candidate.cue.span) if candidate.cue else (),
+                place,
+                len(place),
+            ),
             cue_features=np.array(cue_features(candidate), dtype=np.float32),
-            mentions=np.stack([self._mean(self.mention_tokens[m], place) for m in mentions])
+            mentions=np.stack([evenly(self.mention_tokens[m], place, len(place)) for m in mentions])
             if mentions
             else np.zeros((0, len(tokens)), dtype=np.float32),
             mention_features=_array(
@@ -138,19 +139,15 @@ class QuoteEncoder:
 
     def _window(self, candidate: Candidate) -> set[int]:
         """The tokens around a candidate; the middle of a long quote and far context are left out."""
-        body = self._tokens(candidate.span)
-        room = self.config.max_tokens - self.config.left_tokens - self.config.right_tokens
-        chosen = set(body)
-        if len(body) > room:
-            ahead = int(room * _BEGINNING)
-            chosen = {*body[:ahead], *body[ahead - room :]}
-            if candidate.cue is not None:
-                chosen.update(self._tokens(candidate.cue.span))
-        left = range(max(0, body.start - self.config.left_tokens), body.start)
-        right = range(
-            body.stop, min(len(self.reading.starts), body.stop + self.config.right_tokens)
+        config = self.config
+        return window(
+            self.reading,
+            candidate.span,
+            candidate.cue.span if candidate.cue is not None else None,
+            left=config.left_tokens,
+            room=config.max_tokens - config.left_tokens - config.right_tokens,
+            right=config.right_tokens,
         )
-        return {*left, *chosen, *right}
 
     def _near(self, candidate: Candidate, window: set[int]) -> list[int]:
         low = bisect_left(self.mention_starts, min(window))
@@ -204,15 +201,15 @@ class QuoteEncoder:
             roles[rows, ROLES.index(role)] = 1
 
         for content in candidate.contents:
-            mark("content", self._all(content.segments))
-        mark("likely", self._all(candidate.contents[0].segments))
+            mark("content", tokens_of_all(self.reading, content.segments))
+        mark("likely", tokens_of_all(self.reading, candidate.contents[0].segments))
         if candidate.cue is not None:
-            mark("cue", self._tokens(candidate.cue.span))
+            mark("cue", tokens_of(self.reading, candidate.cue.span))
         number = bisect_left(self.candidate_starts, candidate.span.start)
         around = slice(max(0, number - _NEIGHBOURS), number + _NEIGHBOURS)
         for other in self.extraction.candidates[around]:
             if other is not candidate and other.contents[0].type == "direct":
-                mark("quoted", self._all(other.contents[0].segments))
+                mark("quoted", tokens_of_all(self.reading, other.contents[0].segments))
         for mention in mentions:
             mark("mention", self.mention_tokens[mention])
         for mention in far:
@@ -227,16 +224,6 @@ class QuoteEncoder:
                 if head in at:
                     mark(role, self.mention_tokens[at[head]])
         return roles
-
-    def _all(self, segments: Iterable[Span]) -> list[int]:
-        return [token for segment in segments for token in self._tokens(segment)]
-
-    def _mean(self, tokens: Iterable[int], place: dict[int, int]) -> NDArray[np.float32]:
-        row = np.zeros(len(place), dtype=np.float32)
-        rows = [place[t] for t in tokens if t in place]
-        if rows:
-            row[rows] = 1 / len(rows)
-        return row
 
 
 def _told(extraction: Extraction) -> list[tuple[int, int]]:

@@ -7,14 +7,12 @@ to be of the same slot. Shapes use the letters t (tokens), p (parties), r (roles
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quotestance.document import Span
 from quotestance.labelling.discourse import Attribution, Discourse
 from quotestance.labelling.stance_config import StanceConfig
 from quotestance.labelling.stance_features import (
@@ -23,12 +21,12 @@ from quotestance.labelling.stance_features import (
     describe_quote,
 )
 from quotestance.labelling.tokens import Tokens
+from quotestance.labelling.windows import evenly, tokens_of, tokens_of_all, window
 
 STANCE_ROLES = ("content", "cue", "recipient", "quoted", "name")
 NOBODY, SPEAKER, FIRST_PARTY = 0, 1, 2  # slots
 _NAME_TOKENS = 8
 _SEPARATOR = -1  # stands for the special token between two texts
-_BEGINNING = 0.6  # share of the room that the beginning of an over-long quote gets
 
 
 @dataclass(frozen=True)
@@ -70,15 +68,12 @@ class StanceEncoder:
         self.tokens = tokens
         self.config = config
         mentions = discourse.extraction.mentions
-        self.mention_tokens = [self._tokens(m.span) for m in mentions]
+        self.mention_tokens = [tokens_of(self.tokens, m.span) for m in mentions]
         # of mentions in one another the innermost has the last word
         self.outer_first = sorted(range(len(mentions)), key=lambda m: -len(mentions[m].span))
-        self.quoted = [self._all(a.content.segments) for a in discourse.attributions]
-
-    def _tokens(self, span: Span) -> range:
-        first = bisect_right(self.tokens.ends, span.start)
-        last = bisect_left(self.tokens.starts, span.end)
-        return range(first, max(last, first + 1))
+        self.quoted = [
+            tokens_of_all(self.tokens, a.content.segments) for a in discourse.attributions
+        ]
 
     def encode(self, attribution: Attribution, wanted: Collection[int] = ()) -> StanceExample:
         """Make the example of a quote.
@@ -119,8 +114,12 @@ class StanceEncoder:
             ids=np.array(ids, dtype=np.int64),
             roles=roles,
             slots=np.array(slots, dtype=np.int64),
-            content=_mean(self._all(attribution.content.segments), place, len(places)),
-            cue=_mean(self._tokens(cue.span) if cue is not None else (), place, len(places)),
+            content=evenly(
+                tokens_of_all(self.tokens, attribution.content.segments), place, len(places)
+            ),
+            cue=evenly(
+                tokens_of(self.tokens, cue.span) if cue is not None else (), place, len(places)
+            ),
             party_features=np.array(features, dtype=np.float32).reshape(-1, PARTY_FEATURES),
             quote_features=np.array(
                 describe_quote(self.discourse, attribution, len(parties)), dtype=np.float32
@@ -129,16 +128,17 @@ class StanceEncoder:
         )
 
     def _window(self, attribution: Attribution) -> list[int]:
-        config, body = self.config, self._tokens(attribution.span)
-        chosen = set(body)
-        if len(body) > config.body_tokens:
-            ahead = int(config.body_tokens * _BEGINNING)
-            chosen = {*body[:ahead], *body[ahead - config.body_tokens :]}
-            if attribution.candidate.cue is not None:
-                chosen.update(self._tokens(attribution.candidate.cue.span))
-        end = min(len(self.tokens.ids), body.stop + config.right_tokens)
-        left = range(max(0, body.start - config.left_tokens), body.start)
-        return sorted({*left, *chosen, *range(body.stop, end)})
+        cue, config = attribution.candidate.cue, self.config
+        return sorted(
+            window(
+                self.tokens,
+                attribution.span,
+                cue.span if cue is not None else None,
+                left=config.left_tokens,
+                room=config.body_tokens,
+                right=config.right_tokens,
+            )
+        )
 
     def _name(self, cluster: int) -> list[int]:
         extraction = self.discourse.extraction
@@ -168,10 +168,10 @@ class StanceEncoder:
             rows = [place[t] for t in tokens if t in place]
             roles[rows, STANCE_ROLES.index(role)] = 1
 
-        mark("content", self._all(attribution.content.segments))
+        mark("content", tokens_of_all(self.tokens, attribution.content.segments))
         cue = attribution.candidate.cue
         if cue is not None:
-            mark("cue", self._tokens(cue.span))
+            mark("cue", tokens_of(self.tokens, cue.span))
             at = self.discourse.extraction.mention_at
             for head in cue.recipients:
                 if head in at:
@@ -180,14 +180,3 @@ class StanceEncoder:
             if other.content.segments != attribution.content.segments:
                 mark("quoted", tokens)
         return roles
-
-    def _all(self, segments: Iterable[Span]) -> list[int]:
-        return [token for segment in segments for token in self._tokens(segment)]
-
-
-def _mean(tokens: Iterable[int], place: dict[int, int], length: int) -> NDArray[np.float32]:
-    row = np.zeros(length, dtype=np.float32)
-    rows = [place[t] for t in tokens if t in place]
-    if rows:
-        row[rows] = 1 / len(rows)
-    return row
