@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -190,12 +190,28 @@ def decode(
 def _without_doubles(labelled: Iterable[Labelled]) -> list[Labelled]:
     """Keep the most probable of candidates that claim the same words, in the order of the text."""
     kept: list[Labelled] = []
-    for one in sorted(labelled, key=lambda one: -one.quote):
-        segments = one.content.segments
-        near = (k for k in kept if k.content.segments[0].start < segments[-1].end)
-        if all(overlap_f1(segments, k.content.segments) < _SAME for k in near):
-            kept.append(one)
+    for run in _runs(labelled):
+        best: list[Labelled] = []
+        for one in sorted(run, key=lambda one: -one.quote):
+            segments = one.content.segments
+            if all(overlap_f1(segments, other.content.segments) < _SAME for other in best):
+                best.append(one)
+        kept.extend(best)
     return sorted(kept, key=lambda one: one.content.segments)
+
+
+def _runs(labelled: Iterable[Labelled]) -> Iterator[list[Labelled]]:
+    """Yield the candidates in runs whose contents do not reach into each other."""
+    run: list[Labelled] = []
+    end = 0
+    for one in sorted(labelled, key=lambda one: one.content.segments):
+        if run and one.content.segments[0].start >= end:
+            yield run
+            run = []
+        run.append(one)
+        end = max(end, one.content.segments[-1].end)
+    if run:
+        yield run
 
 
 def _targets(found: Sequence[Position], config: StanceConfig) -> list[Position]:

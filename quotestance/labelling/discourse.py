@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quotestance.document import Span
 from quotestance.extraction import Candidate, Content, Extraction, Mention
+
+# Sentences before and after a quote in which its parties are looked for. Hardly an article has as many:
+# it keeps the work on a very long text in proportion to its length.
+_REACH = 100
 
 
 @dataclass(frozen=True)
@@ -65,11 +69,52 @@ class Discourse:
         )
 
     @cached_property
+    def first_sentence(self) -> tuple[int, ...]:
+        """The sentence that mentions each cluster first; -1 for a cluster without mentions."""
+        return tuple(min(sentences, default=-1) for sentences in self.sentences_of)
+
+    @cached_property
+    def clusters_in(self) -> dict[int, tuple[int, ...]]:
+        """The clusters that each sentence mentions."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for cluster, sentences in enumerate(self.sentences_of):
+            for sentence in sentences:
+                found[sentence].append(cluster)
+        return {sentence: tuple(clusters) for sentence, clusters in found.items()}
+
+    @cached_property
+    def _in_order(self) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+        """Of each cluster the sentences of its mentions, in order, and the mentions."""
+        ordered = (
+            sorted((self.sentence_of[m], m) for m in members)
+            for members in self.extraction.clusters
+        )
+        return tuple(
+            (tuple(sentence for sentence, _ in pairs), tuple(m for _, m in pairs))
+            for pairs in ordered
+        )
+
+    def mentions_near(self, cluster: int, sentence: int) -> tuple[int, ...]:
+        """Return the mentions of a cluster within reach of a sentence; all, when none is."""
+        sentences, members = self._in_order[cluster]
+        low = bisect_left(sentences, sentence - _REACH)
+        high = bisect_right(sentences, sentence + _REACH)
+        return members[low:high] or members
+
+    @cached_property
     def turns(self) -> tuple[tuple[int, int], ...]:
         """Where each quote is told and which cluster speaks, in order."""
         return tuple(
             sorted((a.anchor.start, a.speaker) for a in self.attributions if a.speaker is not None)
         )
+
+    @cached_property
+    def first_turn(self) -> dict[int, int]:
+        """Where each cluster that speaks does so for the first time."""
+        first: dict[int, int] = {}
+        for at, speaker in self.turns:
+            first.setdefault(speaker, at)
+        return first
 
     @cached_property
     def spoken(self) -> Counter[int]:
@@ -88,17 +133,22 @@ class Discourse:
             if head in at and at[head] in of
         )
 
+    def turn_before(self, attribution: Attribution) -> int | None:
+        """Return who spoke last before a quote, be it the same speaker."""
+        end = bisect_left(self.turns, (attribution.anchor.start, -1))
+        return self.turns[end - 1][1] if end else None
+
     def spoke_before(self, attribution: Attribution) -> int | None:
         """Return who else spoke last before a quote."""
         end = bisect_left(self.turns, (attribution.anchor.start, -1))
-        others = (s for _, s in reversed(self.turns[:end]) if s != attribution.speaker)
-        return next(others, None)
+        turns = (self.turns[row][1] for row in range(end - 1, -1, -1))
+        return next((speaker for speaker in turns if speaker != attribution.speaker), None)
 
     def speaks_next(self, attribution: Attribution) -> int | None:
         """Return who else speaks first after a quote."""
         start = bisect_left(self.turns, (attribution.anchor.start + 1, -1))
-        others = (s for _, s in self.turns[start:] if s != attribution.speaker)
-        return next(others, None)
+        turns = (self.turns[row][1] for row in range(start, len(self.turns)))
+        return next((speaker for speaker in turns if speaker != attribution.speaker), None)
 
     def parties(self, attribution: Attribution, wanted: Collection[int] = ()) -> list[int]:
         """Return the clusters that may be the target of a quote, likely ones first.
@@ -113,25 +163,31 @@ class Discourse:
         cue = attribution.candidate.cue
         heads = set(cue.recipients) if cue is not None else set()
         here = self.sentence(attribution)
+        around = {
+            cluster
+            for sentence in range(here - _REACH, here + _REACH + 1)
+            for cluster in self.clusters_in.get(sentence, ())
+        }
         scored = []
-        for cluster, members in enumerate(self.extraction.clusters):
-            if not members or cluster == attribution.speaker:
+        for cluster in around.union(wanted) - {attribution.speaker}:
+            near = self.mentions_near(cluster, here)
+            if not near:
                 continue
-            mentions = [self.extraction.mentions[m] for m in members]
+            mentions = [self.extraction.mentions[m] for m in near]
             close = any(m.head in heads or inside(m, attribution.content) for m in mentions)
             if all(m.form == "pronoun" for m in mentions):
                 likely = close
             else:
                 likely = (
                     close
-                    or len(members) > 1
+                    or len(near) > 1
                     or self.extraction.has_name(cluster)
-                    or any(self.sentence_of[m] == here for m in members)
+                    or any(self.sentence_of[m] == here for m in near)
                 )
             if not likely and cluster not in wanted:
                 continue
-            distance = min(abs(self.sentence_of[m] - here) for m in members)
-            key = (cluster not in wanted, not close, distance - 2 * min(len(members), 4))
+            distance = min(abs(self.sentence_of[m] - here) for m in near)
+            key = (cluster not in wanted, not close, distance - 2 * min(len(near), 4))
             scored.append((key, cluster))
         return [cluster for _, cluster in sorted(scored)]
 

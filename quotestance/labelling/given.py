@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from quotestance.document import Document, Entity, Quote, Span, overlap_f1
+from quotestance.document import Document, Entity, Quote, overlap_f1
 from quotestance.extraction import Candidate, Content, Extraction
 from quotestance.extraction.cues import verb_cue
 from quotestance.labelling.discourse import Attribution, Discourse
+from quotestance.labelling.windows import Stretches
 
 _SAME = 0.5  # overlap F1 from which two spans are one mention
 
@@ -53,13 +54,14 @@ def _over_entities(
 ) -> tuple[Extraction, dict[str, int]]:
     """Cluster the mentions as the entities do; those that belong to none stay in the rules' clusters."""
     owner: dict[int, str] = {}
+    told = [(span, entity.id) for entity in entities for span in entity.mentions]
+    places = Stretches([(span.start, span.end - 1) for span, _ in told])
     for number, mention in enumerate(extraction.mentions):
+        own = mention.span
+        near = (told[row] for row in places.overlapping(own.start, own.end - 1))
         best = max(
-            (
-                (_overlap(mention.span, span), entity.id)
-                for entity in entities
-                for span in entity.mentions
-            ),
+            ((overlap_f1([own], [span]), key) for span, key in near),
+            key=lambda pair: pair[0],
             default=(0.0, ""),
         )
         if best[0] >= _SAME:
@@ -68,10 +70,6 @@ def _over_entities(
     own = [tuple(m for m, key in owner.items() if key == entity.id) for entity in entities]
     clusters = {entity.id: len(rest) + row for row, entity in enumerate(entities) if own[row]}
     return replace(extraction, clusters=(*rest, *own)), clusters
-
-
-def _overlap(left: Span, right: Span) -> float:
-    return overlap_f1([left], [right]) if left.overlaps(right) else 0.0
 
 
 def _attribution(extraction: Extraction, quote: Quote, speaker: int | None) -> Attribution:

@@ -27,6 +27,7 @@ from quotestance.labelling.windows import evenly, tokens_of, tokens_of_all, wind
 ROLES = ("content", "likely", "cue", "mention", "source", "implied", "recipient", "quoted", "far")
 _FAR_ENTITIES = 14  # entities named only outside the window that are read along with it
 _FAR_TOKENS = 8
+_FAR_REACH = 6_000  # tokens before and after in which they are looked for: more than an article has
 _NEIGHBOURS = 12  # candidates before and after whose direct speech is marked
 
 
@@ -84,7 +85,13 @@ class QuoteEncoder:
         self.config = config
         self.mention_tokens = [tokens_of(self.reading, m.span) for m in extraction.mentions]
         self.mention_starts = [tokens.start for tokens in self.mention_tokens]
-        self.namesakes = [extraction.best_mention(c) for c in range(len(extraction.clusters))]
+        namesakes = [
+            (extraction.best_mention(c), c)
+            for c, members in enumerate(extraction.clusters)
+            if members
+        ]
+        self.namesakes = sorted(namesakes)
+        self.namesake_starts = [self.mention_starts[m] for m, _ in self.namesakes]
         self.candidate_starts = [c.span.start for c in extraction.candidates]
         self.told = _told(extraction)
 
@@ -167,9 +174,11 @@ class QuoteEncoder:
         extraction = self.extraction
         named = {extraction.cluster_of[m] for m in near if extraction.mentions[m].form == "name"}
         first = min(window)
+        low = bisect_left(self.namesake_starts, first - _FAR_REACH)
+        high = bisect_right(self.namesake_starts, first + _FAR_REACH)
         wanted = [
             (m, len(extraction.clusters[c]))
-            for c, m in enumerate(self.namesakes)
+            for m, c in self.namesakes[low:high]
             if c not in named
             and extraction.mentions[m].form != "pronoun"
             and (extraction.mentions[m].form == "name" or len(extraction.clusters[c]) > 1)

@@ -21,7 +21,7 @@ from quotestance.labelling.stance_features import (
     describe_quote,
 )
 from quotestance.labelling.tokens import Tokens
-from quotestance.labelling.windows import evenly, tokens_of, tokens_of_all, window
+from quotestance.labelling.windows import Stretches, evenly, tokens_of, tokens_of_all, window
 
 STANCE_ROLES = ("content", "cue", "recipient", "quoted", "name")
 NOBODY, SPEAKER, FIRST_PARTY = 0, 1, 2  # slots
@@ -69,11 +69,11 @@ class StanceEncoder:
         self.config = config
         mentions = discourse.extraction.mentions
         self.mention_tokens = [tokens_of(self.tokens, m.span) for m in mentions]
-        # of mentions in one another the innermost has the last word
-        self.outer_first = sorted(range(len(mentions)), key=lambda m: -len(mentions[m].span))
+        self.mention_places = Stretches([(tokens[0], tokens[-1]) for tokens in self.mention_tokens])
         self.quoted = [
             tokens_of_all(self.tokens, a.content.segments) for a in discourse.attributions
         ]
+        self.quoted_places = Stretches([(tokens[0], tokens[-1]) for tokens in self.quoted])
 
     def encode(self, attribution: Attribution, wanted: Collection[int] = ()) -> StanceExample:
         """Make the example of a quote.
@@ -150,7 +150,9 @@ class StanceEncoder:
         row_of = {token: row for row, token in enumerate(window)}
         slots = [NOBODY] * len(window)
         extraction = self.discourse.extraction
-        for mention in self.outer_first:
+        near = self.mention_places.overlapping(window[0], window[-1]) if window else []
+        # of mentions in one another the innermost has the last word
+        for mention in sorted(near, key=lambda m: -len(extraction.mentions[m].span)):
             slot = slot_of.get(extraction.cluster_of.get(mention, -1))
             if slot is None:
                 continue
@@ -176,7 +178,8 @@ class StanceEncoder:
             for head in cue.recipients:
                 if head in at:
                     mark("recipient", self.mention_tokens[at[head]])
-        for other, tokens in zip(self.discourse.attributions, self.quoted, strict=True):
+        for number in self.quoted_places.overlapping(min(place), max(place)) if place else ():
+            other = self.discourse.attributions[number]
             if other.content.segments != attribution.content.segments:
-                mark("quoted", tokens)
+                mark("quoted", self.quoted[number])
         return roles

@@ -38,20 +38,22 @@ def describe_parties(
     Returns:
         ``PARTY_FEATURES`` numbers a party.
     """
-    sizes = sorted((len(discourse.extraction.clusters[p]) for p in parties), reverse=True)
-    gaps = [_gap(discourse, attribution, party) for party in parties]
+    here = discourse.sentence(attribution)
+    nearby = [discourse.mentions_near(party, here) for party in parties]
+    sizes = sorted(map(len, nearby), reverse=True)
+    gaps = [_gap(discourse, attribution, near) for near in nearby]
     exchange = _Exchange.around(discourse, attribution)
     rank = {row: place for place, row in enumerate(sorted(range(len(gaps)), key=gaps.__getitem__))}
     return [
         [
-            *_in_article(discourse, party, sizes),
-            *_in_quote(discourse, attribution, party),
-            *_around(discourse, attribution, party),
+            *_in_article(discourse, party, near, sizes),
+            *_in_quote(discourse, attribution, near),
+            *_around(discourse, attribution, near),
             *_in_exchange(discourse, exchange, party),
             *(float(rank[row] == place) for place in range(3)),
             float(rank[row] > 4),
         ]
-        for row, party in enumerate(parties)
+        for row, (party, near) in enumerate(zip(parties, nearby, strict=True))
     ]
 
 
@@ -100,11 +102,13 @@ def target_options(parties: NDArray[np.float32], quote: NDArray[np.float32]) -> 
     return np.concatenate([options, quotes, nobody], axis=-1)
 
 
-def _in_article(discourse: Discourse, party: int, sizes: Sequence[int]) -> list[float]:
+def _in_article(
+    discourse: Discourse, party: int, near: Sequence[int], sizes: Sequence[int]
+) -> list[float]:
     extraction = discourse.extraction
-    mentions = _mentions(discourse, party)
+    mentions = _mentions(discourse, near)
     kind = next((m.kind for m in mentions if m.kind), None)
-    first = min(discourse.sentences_of[party])
+    first = discourse.first_sentence[party]
     lead = extraction.parse.sentences[first].paragraph == 0
     return [
         float(extraction.has_name(party)),
@@ -119,9 +123,9 @@ def _in_article(discourse: Discourse, party: int, sizes: Sequence[int]) -> list[
     ]
 
 
-def _in_quote(discourse: Discourse, attribution: Attribution, party: int) -> list[float]:
+def _in_quote(discourse: Discourse, attribution: Attribution, near: Sequence[int]) -> list[float]:
     parse, cue = discourse.extraction.parse, attribution.candidate.cue
-    mentions = _mentions(discourse, party)
+    mentions = _mentions(discourse, near)
     heads = set(cue.recipients) if cue is not None else set()
     asked = [m for m in mentions if m.head in heads]
     said = [m for m in mentions if inside(m, attribution.content)]
@@ -143,17 +147,17 @@ def _in_quote(discourse: Discourse, attribution: Attribution, party: int) -> lis
     ]
 
 
-def _around(discourse: Discourse, attribution: Attribution, party: int) -> list[float]:
+def _around(discourse: Discourse, attribution: Attribution, near: Sequence[int]) -> list[float]:
     here, span = discourse.sentence(attribution), attribution.span
-    mentions = _mentions(discourse, party)
+    mentions = _mentions(discourse, near)
     beside = [
         m
-        for number, m in zip(discourse.extraction.clusters[party], mentions, strict=True)
+        for number, m in zip(near, mentions, strict=True)
         if discourse.sentence_of[number] == here and not inside(m, attribution.content)
     ]
     away = [
         here - discourse.sentence_of[number]
-        for number, m in zip(discourse.extraction.clusters[party], mentions, strict=True)
+        for number, m in zip(near, mentions, strict=True)
         if m.span.end <= span.start
     ]
     nearest = min(away, default=_NEVER)
@@ -179,14 +183,16 @@ class _Exchange:
 
     Attributes:
         speaker: Who speaks.
-        before: Who spoke before, in order.
+        start: Where the quote is told.
+        previous: Who spoke last before.
         last: Who else spoke last before.
         following: Who else speaks first after.
         second_person: Whether the words address somebody.
     """
 
     speaker: int | None
-    before: tuple[int, ...]
+    start: int
+    previous: int | None
     last: int | None
     following: int | None
     second_person: bool
@@ -197,7 +203,8 @@ class _Exchange:
         words = (w for s in attribution.content.segments for w in parse.words_in(s))
         return cls(
             attribution.speaker,
-            tuple(s for at, s in discourse.turns if at < attribution.anchor.start),
+            attribution.anchor.start,
+            discourse.turn_before(attribution),
             discourse.spoke_before(attribution),
             discourse.speaks_next(attribution),
             any(w.feats.get("Person") == "2" for w in words),
@@ -212,10 +219,10 @@ def _in_exchange(discourse: Discourse, exchange: _Exchange, party: int) -> list[
         else 0
     )
     return [
-        float(party in exchange.before),
+        float(discourse.first_turn.get(party, exchange.start) < exchange.start),
         float(discourse.spoken[party] > 0),
         math.log1p(discourse.spoken[party]),
-        float(exchange.before[-1:] == (party,)),
+        float(exchange.previous == party),
         float(exchange.last == party),
         float(exchange.following == party),
         float(discourse.addressed[party] > 0),
@@ -226,17 +233,16 @@ def _in_exchange(discourse: Discourse, exchange: _Exchange, party: int) -> list[
     ]
 
 
-def _gap(discourse: Discourse, attribution: Attribution, party: int) -> int:
+def _gap(discourse: Discourse, attribution: Attribution, near: Sequence[int]) -> int:
     """Characters between a quote and the nearest mention of a party; 0 for one in the quote."""
     span = attribution.span
     return min(
-        max(0, span.start - m.span.end, m.span.start - span.end)
-        for m in _mentions(discourse, party)
+        max(0, span.start - m.span.end, m.span.start - span.end) for m in _mentions(discourse, near)
     )
 
 
-def _mentions(discourse: Discourse, party: int) -> list[Mention]:
-    return [discourse.extraction.mentions[m] for m in discourse.extraction.clusters[party]]
+def _mentions(discourse: Discourse, numbers: Iterable[int]) -> list[Mention]:
+    return [discourse.extraction.mentions[number] for number in numbers]
 
 
 def _has_case(parse: Parse, mentions: Iterable[Mention], lemmas: Collection[str]) -> bool:

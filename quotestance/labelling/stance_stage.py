@@ -15,6 +15,8 @@ from quotestance.labelling.stance_encoding import StanceEncoder, StanceExample
 from quotestance.labelling.stance_model import StanceLabeller
 from quotestance.labelling.tokens import tokenize
 
+_AT_ONCE = 512  # quotes whose states are held in memory
+
 
 class StanceStage:
     """Tells toward whom quotes take a position, and which.
@@ -31,7 +33,7 @@ class StanceStage:
     def label(self, discourses: Sequence[Discourse]) -> Iterator[list[tuple[Position, ...]]]:
         """Yield for each article the positions of its quotes, the likeliest target first."""
         examples = [self.encode(discourse) for discourse in discourses]
-        judged = iter(self._judge([example for found in examples for example in found]))
+        judged = self._judge([example for found in examples for example in found])
         for found in examples:
             yield [next(judged) for _ in found]
 
@@ -51,13 +53,13 @@ class StanceStage:
         tokens = tokenize(self.trunk.tokenizer, discourse.extraction.parse.text)
         return StanceEncoder(discourse, tokens, self.model.config)
 
-    def _judge(self, examples: Sequence[StanceExample]) -> list[tuple[Position, ...]]:
-        states = read_examples(self.trunk, examples)
-        items = [StanceItem(e, s) for e, s in zip(examples, states, strict=True)]
-        return [
-            positions(item.example.parties, logits, self.model.config)
-            for item, logits in zip(items, self.logits(items), strict=True)
-        ]
+    def _judge(self, examples: Sequence[StanceExample]) -> Iterator[tuple[Position, ...]]:
+        for start in range(0, len(examples), _AT_ONCE):
+            some = examples[start : start + _AT_ONCE]
+            states = read_examples(self.trunk, some)
+            items = [StanceItem(e, s) for e, s in zip(some, states, strict=True)]
+            for item, logits in zip(items, self.logits(items), strict=True):
+                yield positions(item.example.parties, logits, self.model.config)
 
     @torch.inference_mode()
     def logits(self, items: Sequence[StanceItem]) -> list[StanceLogits]:

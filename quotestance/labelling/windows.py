@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Protocol
 
 import numpy as np
@@ -24,6 +25,35 @@ class Offsets(Protocol):
     @property
     def ends(self) -> tuple[int, ...]:
         """Offset after the last character of each token."""
+
+
+class Stretches:
+    """Stretches of tokens or characters, to find those that overlap another without looking at all.
+
+    Args:
+        ends: The first and the last token (or character) of each stretch.
+    """
+
+    def __init__(self, ends: Sequence[tuple[int, int]]) -> None:
+        self._order = sorted(range(len(ends)), key=lambda number: ends[number])
+        self._first = [ends[number][0] for number in self._order]
+        self._last = [ends[number][1] for number in self._order]
+        self._furthest = list(accumulate(self._last, max))
+
+    def overlapping(self, first: int, last: int) -> list[int]:
+        """Return the numbers of the stretches that overlap another, in order.
+
+        Args:
+            first: Its first token (or character).
+            last: Its last one.
+        """
+        found = []
+        row = bisect_right(self._first, last) - 1
+        while row >= 0 and self._furthest[row] >= first:
+            if self._last[row] >= first:
+                found.append(self._order[row])
+            row -= 1
+        return sorted(found)
 
 
 def tokens_of(offsets: Offsets, span: Span) -> range:

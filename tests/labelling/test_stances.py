@@ -249,3 +249,17 @@ def test_model_saved_and_loaded_says_the_same(items, model, tmp_path: Path) -> N
     batch = StanceCollator()(items)
     with torch.no_grad():
         assert torch.allclose(loaded(**batch).target, model(**batch).target)
+
+
+def test_parties_of_a_very_long_text_stand_within_reach(parse_of, monkeypatch) -> None:
+    filler = "1 Piove piovere VERB 0 root Number=Sing|VerbForm=Fin _\n2 . . PUNCT 1 punct _ _\n\n"
+    far = "1 Verdi Verdi PROPN 2 nsubj _ B-PER\n2 arriva arrivare VERB 0 root VerbForm=Fin _\n\n"
+    near = "1 Neri Neri PROPN 2 nsubj _ B-PER\n2 arriva arrivare VERB 0 root VerbForm=Fin _\n\n"
+    extraction = extract(parse_of(far + 4 * filler + near + ALONE.strip()))
+    [candidate] = extraction.candidates
+    said = Attribution(candidate, candidate.contents[0], cluster(extraction, "Rossi"))
+    verdi, neri = cluster(extraction, "Verdi"), cluster(extraction, "Neri")
+    assert Discourse(extraction, (said,)).parties(said) == [neri, verdi]
+    monkeypatch.setattr("quotestance.labelling.discourse._REACH", 3)
+    assert Discourse(extraction, (said,)).parties(said) == [neri]
+    assert Discourse(extraction, (said,)).parties(said, wanted=(verdi,)) == [verdi, neri]
