@@ -58,7 +58,9 @@ class _Gathering:
 def find_candidates(parse: Parse) -> tuple[Candidate, ...]:
     """Return the possible quotes of a parsed text, in the order of the text.
 
-    A cue gives one candidate, however many contents it may have; a quotation without a cue gives one.
+    A cue gives one candidate, however many contents it may have, but two when it tells a free quotation
+    and, apart from it, something in the writer's words: *ha detto che la legge va cambiata: «Così non
+    funziona»* are two quotes (guidelines, section 7, 5 and 17). A quotation without a cue gives one.
     """
     parse = bounded(parse)
     quotations = Quotations(find_quotations(parse.text))
@@ -81,11 +83,21 @@ def find_candidates(parse: Parse) -> tuple[Candidate, ...]:
         for content in reported_contents(parse, quotations, cue):
             gather(cue).add(content)
     found = [
-        Candidate(g.cue, tuple(g.contents[:MAX_CONTENTS]), g.cue.source, g.cue.implied)
+        Candidate(g.cue, tuple(contents[:MAX_CONTENTS]), g.cue.source, g.cue.implied)
         for g in by_cue.values()
-        if g.contents
+        for contents in _apart(g.contents)
+        if contents
     ]
     return tuple(sorted((*found, *bare), key=lambda c: (c.span, c.cue is None)))
+
+
+def _apart(contents: list[Content]) -> tuple[list[Content], list[Content]]:
+    """Part the contents that share no words with the free quotations of their cue from the others."""
+    free = [s for c in contents if c.type == "direct" for s in c.segments]
+    apart = [
+        c for c in contents if free and not any(s.overlaps(f) for s in c.segments for f in free)
+    ]
+    return [c for c in contents if c not in apart], apart
 
 
 def _bare(quoted: Quoted) -> Candidate:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from quotestance.document import Span
-from quotestance.extraction.lexicon import CueEntry, cue_entry, cue_lexicon
+from quotestance.extraction.lexicon import ENCLITIC_GERUND, CueEntry, cue_entry, cue_lexicon
 from quotestance.parsing import Parse, Word
 
 _BETWEEN = {"ADV", "AUX"}  # may stand between auxiliary and verb: ha inoltre precisato
@@ -113,14 +113,17 @@ def noun_cue(parse: Parse, index: int, entry: CueEntry | None = None) -> Cue:
 def _verbal(parse: Parse, word: Word) -> bool:
     """Tell whether a word is a verb, also where the parser calls it otherwise.
 
-    Those are participles taken for adjectives, verbs that keep their auxiliary (*ha commentato*), and
-    forms taken for a fused preposition (*parla*: *par* and *la*).
+    Those are participles taken for adjectives, verbs that keep their auxiliary (*ha commentato*),
+    gerunds taken for a pronoun (*invitandolo*), and forms taken for a fused preposition (*parla*: *par*
+    and *la*).
     """
     if word.upos in ("VERB", "AUX"):
         return True
     if word.upos == "ADJ" and word.feats.get("VerbForm") == "Part":
         return True
     if any(w.lemma in ("avere", "essere") for w in parse.children(word.index, "aux")):
+        return True
+    if ENCLITIC_GERUND.match(word.text):
         return True
     return word.upos == "ADP" and len(_form(parse, word)) > len(word.text)
 

@@ -5,6 +5,7 @@ The table itself is data (``data/it/cues.tsv``); its header explains the columns
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -63,6 +64,10 @@ def read_table(name: str) -> Iterator[list[str]]:
             yield line.split("\t")
 
 
+# accusandolo, definendola: parsers often leave these in one piece
+ENCLITIC_GERUND = re.compile(r"^(\w+[ae]ndo)(?:lo|la|li|le|gli|ne|mi|ti|ci|vi|si)$", re.IGNORECASE)
+
+
 @cache
 def cue_lexicon() -> dict[tuple[str, CuePos], CueEntry]:
     """Return the lexicon by lemma and kind of word."""
@@ -94,7 +99,8 @@ def cue_entry(lemma: str, form: str, pos: CuePos) -> CueEntry | None:
     """
     entry = cue_lexicon().get((lemma.lower(), pos))
     if entry is None and pos == "verb":
-        return cue_lexicon().get((_verb_forms().get(form.lower(), ""), "verb"))
+        bare = ENCLITIC_GERUND.sub(r"\1", form.lower())
+        return cue_lexicon().get((_verb_forms().get(bare, ""), "verb"))
     return entry
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from quotestance.extraction.contents import Content, Quotations, tied_content
 from quotestance.extraction.cues import Cue
+from quotestance.extraction.parties import word_class
 from quotestance.extraction.surface import BREAKS, shorter, surface_contents
 from quotestance.parsing import Parse, Word
 
@@ -48,6 +49,7 @@ def reported_contents(parse: Parse, quotations: Quotations, cue: Cue) -> Iterato
                 yield content
     if entry.clause and entry.pos == "verb" and not entry.quoted_only:
         yield from _around(parse, quotations, cue)
+    if entry.clause and not entry.quoted_only and _points_back(parse, cue):
         yield from _sentence_before(parse, quotations, cue)
     if entry.clause:
         yield from _after_colon(parse, quotations, cue)
@@ -173,14 +175,24 @@ def _last_break(parse: Parse, words: range, breaks: set[str]) -> int | None:
     return next((i for i in reversed(words) if parse.words[i].text in breaks), None)
 
 
+def _points_back(parse: Parse, cue: Cue) -> bool:
+    """Tell whether a cue early in its sentence tells who said the sentence before it.
+
+    *Lo ha detto X*, *è quanto ha dichiarato X*, *l'annuncio è stato dato da X*.
+    """
+    opening = parse.words[parse.sentence_of(cue.word).first : cue.word]
+    if len(opening) > _POINTING_WORDS:
+        return False
+    if cue.entry is not None and cue.entry.pos == "noun":
+        return cue.entry.lemma in word_class("announcement")
+    forms = {w.text.lower() for w in opening}
+    return bool(opening) and (opening[0].text.lower() == "lo" or bool(forms & {"quanto", "ciò"}))
+
+
 def _sentence_before(parse: Parse, quotations: Quotations, cue: Cue) -> Iterator[Content]:
     """Yield the sentence to which a cue points back (*Il treno è fermo. Lo ha detto il sindaco*)."""
     sentence = parse.sentence_of(cue.word)
-    opening = parse.words[sentence.first : cue.word]
-    if sentence.index == 0 or not 0 < len(opening) <= _POINTING_WORDS:
-        return
-    forms = {w.text.lower() for w in opening}
-    if opening[0].text.lower() != "lo" and not forms & {"quanto", "ciò"}:
+    if sentence.index == 0:
         return
     before = parse.sentences[sentence.index - 1]
     content = tied_content(parse, quotations, range(before.first, before.last), (), "parenthetical")
@@ -196,6 +208,9 @@ def _after_colon(parse: Parse, quotations: Quotations, cue: Cue) -> Iterator[Con
     if colon is None or colon - cue.word > _PARENTHETICAL_WORDS:
         return
     words = range(colon + 1, sentence.last)
+    if not words and sentence.index + 1 < len(parse.sentences):  # the colon ended the sentence
+        following = parse.sentences[sentence.index + 1]
+        words = range(following.first, following.last)
     content = tied_content(parse, quotations, words, (), "colon")
     if content is not None:
         yield content

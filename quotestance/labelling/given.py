@@ -57,10 +57,10 @@ def _over_entities(
     told = [(span, entity.id) for entity in entities for span in entity.mentions]
     places = Stretches([(span.start, span.end - 1) for span, _ in told])
     for number, mention in enumerate(extraction.mentions):
-        own = mention.span
-        near = (told[row] for row in places.overlapping(own.start, own.end - 1))
+        here = mention.span
+        near = (told[row] for row in places.overlapping(here.start, here.end - 1))
         best = max(
-            ((overlap_f1([own], [span]), key) for span, key in near),
+            ((overlap_f1([here], [span]), key) for span, key in near),
             key=lambda pair: pair[0],
             default=(0.0, ""),
         )

@@ -22,7 +22,7 @@ def test_candidates_hold_what_the_labeller_needs(read):
     candidates = find_candidates(parse)
     assert [c.span.start for c in candidates] == sorted(c.span.start for c in candidates)
     cues = [c.cue.word for c in candidates if c.cue]
-    assert len(cues) == len(set(cues)), "one candidate a cue"
+    assert len(cues) == len(set(cues)), "one candidate a cue, where no free quotation stands apart"
     for candidate in candidates:
         assert 0 < len(candidate.contents) <= MAX_CONTENTS
         assert len({c.segments for c in candidate.contents}) == len(candidate.contents)
@@ -75,3 +75,14 @@ def test_the_span_of_a_candidate(read):
     parse = read("Anna/PROPN/2/nsubj nega/VERB/0/root/negare la/DET/4/det resa/NOUN/2/obj .")
     (candidate,) = find_candidates(parse)
     assert candidate.span == Span.of(parse.text, 5, 17)
+
+
+def test_a_free_quotation_and_a_clause_under_one_cue_are_two_candidates(read):
+    parse = read(
+        "Eva/PROPN/3/nsubj ha/AUX/3/aux/avere detto/VERB/0/root/dire che/SCONJ/5/mark "
+        "nevica/VERB/3/ccomp/nevicare : « Prendete/VERB/3/parataxis l'/DET/9/det ombrello/NOUN/7/obj » ."
+    )
+    told, quoted = find_candidates(parse)
+    assert told.cue == quoted.cue
+    assert {(c.type, c.segments[0].text) for c in told.contents} == {("indirect", "nevica")}
+    assert quoted.contents[0].type == "direct"

@@ -42,6 +42,8 @@ def test_what_an_entry_tells(lemma, flags, stance):
         ("promedere", "promesso", "verb", "promettere"),
         ("promedere", "promesse", "verb", "promettere"),
         ("definendere", "definendo", "verb", "definire"),
+        ("accusandare", "accusandolo", "verb", "accusare"),
+        ("definendolo", "Definendola", "verb", "definire"),
         ("frendere", "frena", "verb", "frenare"),
         ("chieso", "chiesto", "verb", "chiedere"),
         ("accusa", "accusa", "noun", "accusa"),

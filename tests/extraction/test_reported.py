@@ -142,6 +142,42 @@ def test_a_cue_that_points_back_to_the_sentence_before(found, pointing):
     }
 
 
+@pytest.mark.parametrize(
+    ("announcing", "cue"),
+    [
+        (
+            "L'/DET/2/det/il annuncio/NOUN/5/nsubj:pass è/AUX/5/aux:pass/essere "
+            "stato/AUX/5/aux:pass/essere dato/VERB/0/root/dare da/ADP/7/case Anna/PROPN/5/obl .",
+            "L'annuncio",
+        ),
+        (
+            "Ne/PRON/3/obj/ne/Clitic=Yes ha/AUX/3/aux/avere dato/VERB/0/root/dare "
+            "notizia/NOUN/3/obj Anna/PROPN/3/nsubj .",
+            "notizia",
+        ),
+    ],
+)
+def test_an_announcement_points_back_to_the_sentence_before(found, announcing, cue):
+    readings = found("Il/DET/2/det treno/NOUN/0/root .\n" + announcing)
+    assert (cue, "indirect", "parenthetical", "Il treno") in readings
+
+
+def test_a_colon_that_ends_its_sentence_leads_to_the_next(found):
+    readings = found(
+        "Anna/PROPN/3/nsubj ha/AUX/3/aux/avere detto/VERB/0/root/dire :\n"
+        "Il/DET/2/det treno/NOUN/0/root ."
+    )
+    assert ("ha detto", "indirect", "colon", "Il treno") in readings
+
+
+def test_a_gerund_keeps_its_pronoun_and_is_a_cue(found):
+    readings = found(
+        "Anna/PROPN/2/nsubj attacca/VERB/0/root/attaccare Oslo/PROPN/2/obj , "
+        "accusandola/PRON/2/obj di/ADP/7/mark mentire/VERB/5/xcomp ."
+    )
+    assert ("accusandola", "indirect", "clause", "mentire") in readings
+
+
 def test_other_cues_do_not_point_back(found):
     readings = found(
         "Il/DET/2/det treno/NOUN/0/root .\nAnna/PROPN/2/nsubj dice/VERB/0/root/dire "
