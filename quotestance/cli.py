@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from quotestance import QuotestanceError, __version__
-from quotestance.commands import analyze, convert, evaluate, evaluate_parser, train
+from quotestance.commands import analyze, attach, convert, evaluate, evaluate_parser, train
 
 _INTERRUPTED = 128 + 2  # as the shell tells SIGINT
 _BROKEN_PIPE = 128 + 13  # and SIGPIPE, which not every system has
@@ -61,6 +61,6 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (analyze, evaluate, evaluate_parser, convert, train):
+    for command in (analyze, evaluate, evaluate_parser, convert, attach, train):
         command.add_parser(commands)
     return parser

@@ -13,9 +13,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from transformers import AutoConfig, AutoModel, PreTrainedModel
-from transformers.masking_utils import create_bidirectional_mask
-from transformers.models.bert.modeling_bert import BertEncoder
+from transformers import AutoConfig, AutoModel
 from transformers.utils import ModelOutput
 
 from quotestance.labelling.experts import FeatureExpert
@@ -28,6 +26,7 @@ from quotestance.labelling.quote_features import (
     MENTION_FEATURES,
     SPEAKER_OPTION_FEATURES,
 )
+from quotestance.labelling.upper import UpperModel
 
 
 @dataclass
@@ -47,25 +46,16 @@ class QuoteOutput(ModelOutput):
     expert: Tensor | None = None
 
 
-class QuoteLabeller(PreTrainedModel):
+class QuoteLabeller(UpperModel):
     """Labels candidates: is it a quote, which content, who speaks."""
 
     config_class = QuoteConfig
     config: QuoteConfig
-    base_model_prefix = "reader"
-    main_input_name = "states"
 
     def __init__(self, config: QuoteConfig) -> None:
         super().__init__(config)
-        upper = AutoConfig.for_model(**config.encoder.to_dict())
-        upper.num_hidden_layers = config.upper_layers
-        upper.attention_probs_dropout_prob = 0.0  # slow on a CPU, and worth nothing here
-        upper._attn_implementation = "sdpa"
-        self.upper_config = upper
-        width, size, dropout = upper.hidden_size, config.head_size, config.dropout
+        width, size, dropout = config.encoder.hidden_size, config.head_size, config.dropout
         self.roles = nn.Linear(len(ROLES), width, bias=False)
-        self.reader = BertEncoder(upper)
-        self.norm = nn.LayerNorm(width)
         self.cue_rep = mlp(width + CUE_FEATURES, size, size, dropout)
         self.content_rep = mlp(3 * width + CONTENT_FEATURES, size, size, dropout)
         self.choice_head = mlp(2 * size, size, 1, dropout)
@@ -119,7 +109,7 @@ class QuoteLabeller(PreTrainedModel):
             choice_labels: 0 for no quote, else 1 + index of the content; (b,).
             speaker_labels: 1 for mentions of the speaker; (b, m).
         """
-        hidden = self._read(states, attention_mask, roles)
+        hidden = self.read(states + self.roles(roles), attention_mask)
         whole = contents @ hidden  # (b, c, h)
         first, last = (_gather(hidden, edges[..., side]) for side in (0, 1))
         told = (cue.unsqueeze(1) @ hidden).squeeze(1)  # (b, h)
@@ -156,14 +146,6 @@ class QuoteLabeller(PreTrainedModel):
         with torch.no_grad():
             expert = self.expert(speaker_options, mention_mask)
         return QuoteOutput(loss=loss, choice=choice, speaker=speaker, expert=expert)
-
-    def _read(self, states: Tensor, attention_mask: Tensor, roles: Tensor) -> Tensor:
-        told: Tensor = states + self.roles(roles)
-        mask = create_bidirectional_mask(
-            config=self.upper_config, inputs_embeds=told, attention_mask=attention_mask.long()
-        )
-        hidden: Tensor = self.norm(told + self.reader(told, attention_mask=mask).last_hidden_state)
-        return hidden
 
 
 def _speaker_loss(speaker: Tensor, labels: Tensor) -> Tensor:

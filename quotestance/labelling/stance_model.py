@@ -12,9 +12,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from transformers import AutoConfig, AutoModel, PreTrainedModel
-from transformers.masking_utils import create_bidirectional_mask
-from transformers.models.bert.modeling_bert import BertEncoder
+from transformers import AutoConfig, AutoModel
 from transformers.utils import ModelOutput
 
 from quotestance.labelling.experts import FeatureExpert
@@ -26,6 +24,7 @@ from quotestance.labelling.stance_features import (
     QUOTE_FEATURES,
     TARGET_OPTION_FEATURES,
 )
+from quotestance.labelling.upper import UpperModel
 
 UNKNOWN = -100  # a party of which it is not known whether it is a target
 NO_TARGET = 0  # a party that is none; 1 and on: a target, with the label of that number less one
@@ -48,27 +47,18 @@ class StanceOutput(ModelOutput):
     expert: Tensor | None = None
 
 
-class StanceLabeller(PreTrainedModel):
+class StanceLabeller(UpperModel):
     """Tells the target of a quote and the stance toward each party."""
 
     config_class = StanceConfig
     config: StanceConfig
-    base_model_prefix = "reader"
-    main_input_name = "states"
 
     def __init__(self, config: StanceConfig) -> None:
         super().__init__(config)
-        upper = AutoConfig.for_model(**config.encoder.to_dict())
-        upper.num_hidden_layers = config.upper_layers
-        upper.attention_probs_dropout_prob = 0.0  # slow on a CPU, and worth nothing here
-        upper._attn_implementation = "sdpa"
-        self.upper_config = upper
-        width, size, dropout = upper.hidden_size, config.head_size, config.dropout
+        width, size, dropout = config.encoder.hidden_size, config.head_size, config.dropout
         labels = len(config.stance_names)
         self.roles = nn.Linear(len(STANCE_ROLES), width, bias=False)
         self.slots = nn.Embedding(FIRST_PARTY + config.max_parties, width, padding_idx=0)
-        self.reader = BertEncoder(upper)
-        self.norm = nn.LayerNorm(width)
         self.quote_rep = mlp(3 * width + QUOTE_FEATURES, size, size, dropout)
         self.party_rep = mlp(2 * width + PARTY_FEATURES, size, size, dropout)
         # parse and discourse alone often tell the other party: a short way from them to the score
@@ -111,7 +101,8 @@ class StanceLabeller(PreTrainedModel):
             party_mask: 1 for parties; (b, p).
             stance_labels: ``NO_TARGET``, 1 + a label, or ``UNKNOWN``; (b, p).
         """
-        hidden = self._read(states, attention_mask, roles, slots)
+        told = states + self.roles(roles) + self.slots(self._shuffled(slots))
+        hidden = self.read(told, attention_mask)
         of_slot = nn.functional.one_hot(slots, self.slots.num_embeddings).to(hidden.dtype)
         of_slot = of_slot * attention_mask.unsqueeze(-1).to(hidden.dtype)  # (b, t, slots)
         named = roles[..., STANCE_ROLES.index("name")].unsqueeze(-1).to(hidden.dtype)
@@ -122,8 +113,8 @@ class StanceLabeller(PreTrainedModel):
         speaker = everywhere[:, FIRST_PARTY - 1]
 
         said = (content.unsqueeze(1).to(hidden.dtype) @ hidden).squeeze(1)
-        told = (cue.unsqueeze(1).to(hidden.dtype) @ hidden).squeeze(1)
-        quote = self.quote_rep(torch.cat([said, told, speaker, quote_features], -1))
+        cued = (cue.unsqueeze(1).to(hidden.dtype) @ hidden).squeeze(1)
+        quote = self.quote_rep(torch.cat([said, cued, speaker, quote_features], -1))
         party = self.party_rep(
             torch.cat([everywhere[:, parties], by_name[:, parties], party_features], -1)
         )
@@ -146,14 +137,6 @@ class StanceLabeller(PreTrainedModel):
         with torch.no_grad():
             expert = self.expert(target_options, nn.functional.pad(party_mask, (1, 0), value=1))
         return StanceOutput(loss=loss, target=target, label=label, expert=expert)
-
-    def _read(self, states: Tensor, attention_mask: Tensor, roles: Tensor, slots: Tensor) -> Tensor:
-        told: Tensor = states + self.roles(roles) + self.slots(self._shuffled(slots))
-        mask = create_bidirectional_mask(
-            config=self.upper_config, inputs_embeds=told, attention_mask=attention_mask.long()
-        )
-        hidden: Tensor = self.norm(told + self.reader(told, attention_mask=mask).last_hidden_state)
-        return hidden
 
     def _shuffled(self, slots: Tensor) -> Tensor:
         """In training give the parties of each example slots at random, so that none has a meaning."""
