@@ -12,6 +12,8 @@ from itertools import islice
 
 from quotestance.document import Span
 from quotestance.extraction.lexicon import ENCLITIC_GERUND, CueEntry, cue_entry, cue_lexicon
+from quotestance.extraction.name_spans import name_at
+from quotestance.extraction.parties import party_of_word, word_class
 from quotestance.parsing import Parse, Word
 
 _BETWEEN = {"ADV", "AUX"}  # may stand between auxiliary and verb: ha inoltre precisato
@@ -20,6 +22,7 @@ _SUPPORTED = {"sapere", "notare", "presente", "capire", "intendere", "noto", "os
 _SUPPORTING = {"fare", "lasciare", "rendere", "tenere"}
 _NEAR = 4  # words between a cue and the verb before it that belongs to it
 _FARTHEST = 6  # verbs to climb for a subject
+_SETTING_OFF = {",", "–", "—", "-", "»", "”", '"', "''", "’"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,9 @@ def verb_cue(parse: Parse, index: int, entry: CueEntry | None = None) -> Cue:
     while last + 1 < len(words) and words[last + 1].start == words[last].start:
         last += 1  # enclitic pronouns share the token: dicendosi
     source = _subject(parse, top)
+    behind = party_behind(parse, last) if _set_off(parse, first, entry) else None
+    if behind is not None and (source is None or source < first):
+        source = behind  # «…», ha detto il sindaco: parsers take it for an object, or find another subject
     return Cue(
         word=index,
         span=parse.span(first, last),
@@ -87,6 +93,33 @@ def verb_cue(parse: Parse, index: int, entry: CueEntry | None = None) -> Cue:
         source=source,
         implied=source if source is not None else _implied_subject(parse, top),
         recipients=_recipients(parse, index, top),
+    )
+
+
+def party_behind(parse: Parse, index: int) -> int | None:
+    """Return the head of the party named right behind a word (*ha detto il sindaco Rossi*), if any.
+
+    Args:
+        parse: The parse.
+        index: The last word of a cue.
+    """
+    for word in parse.words[index + 1 : index + 1 + _NEAR]:
+        if word.upos in ("NOUN", "PROPN"):
+            name = name_at(parse, word.index)
+            party = party_of_word(word) is not None or (name is not None and name.label != "LOC")
+            return word.index if party else None
+        if word.upos not in ("DET", "ADJ", "NUM"):
+            return None
+    return None
+
+
+def _set_off(parse: Parse, first: int, entry: CueEntry | None) -> bool:
+    """Tell whether a verb whose object is no person stands right behind a comma, a dash or a quotation."""
+    before = parse.words[first - 1].text if first > parse.sentence_of(first).first else ""
+    return (
+        before in _SETTING_OFF
+        and entry is not None
+        and entry.lemma not in word_class("person as object")
     )
 
 

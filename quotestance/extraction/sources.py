@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from quotestance.extraction.contents import Content, Quotations, free_content, tied_content
-from quotestance.extraction.cues import Cue
+from quotestance.extraction.cues import Cue, party_behind
 from quotestance.extraction.lexicon import CueEntry, cue_entry, cue_lexicon
 from quotestance.extraction.surface import BREAKS, shorter
 from quotestance.parsing import Parse, Sentence, Word
@@ -59,6 +59,8 @@ def _source_cue(parse: Parse, first: int, words: tuple[str, ...], entry: CueEntr
             last = verb.index
             subjects = parse.children(verb.index, "obl", "nsubj")
             source = next((w.index for w in subjects if w.lemma not in _RELATIVE), None)
+            if source is None:
+                source = party_behind(parse, verb.index)
         elif words[-1] in _RELATIVE:
             return None
     return Cue(last, parse.span(first, last), entry, first, source, source, ())

@@ -80,6 +80,29 @@ def test_who_speaks(read, line, verb, source, implied):
 
 
 @pytest.mark.parametrize(
+    ("line", "cue", "source"),
+    [
+        # a subject behind its verb, taken for an object
+        ("« Piove/VERB/0/root » , ha/AUX/6/aux/avere detto/VERB/1/parataxis/dire il/DET/8/det "
+         "sindaco/NOUN/6/obj", "ha detto", "sindaco"),
+        # behind the verb rather than before the dash
+        ("Il/DET/2/det sindaco/NOUN/9/nsubj - ha/AUX/5/aux/avere detto/VERB/9/parataxis/dire "
+         "il/DET/7/det legale/NOUN/5/obj - parla/VERB/0/root/parlare", "ha detto", "legale"),
+        ("Piove/VERB/0/root , spiega/VERB/1/parataxis/spiegare la/DET/5/det "
+         "verità/NOUN/3/obj", "spiega", None),
+        ("Eva/PROPN/3/nsubj , accusa/VERB/0/root/accusare il/DET/5/det sindaco/NOUN/3/obj",
+         "accusa", "Eva"),
+        ("ha/AUX/2/aux/avere detto/VERB/0/root/dire il/DET/4/det sindaco/NOUN/2/obj",
+         "ha detto", None),
+    ],
+)  # fmt: skip
+def test_who_speaks_behind_a_verb_that_is_set_off(read, line, cue, source):
+    parse = read(line)
+    found = {c.span.text: word(parse, c.source) for c in find_cues(parse)}
+    assert found[cue] == source
+
+
+@pytest.mark.parametrize(
     ("line", "noun", "source", "implied"),
     [
         ("accusa/NOUN/0/root di/ADP/3/case Anna/PROPN/1/nmod", 0, "Anna", "Anna"),
