@@ -125,6 +125,7 @@ def test_an_expert_learns_from_features_alone() -> None:
         options = chance.normal(size=(4, 3)).astype(np.float32)
         right = np.arange(4) == options[:, 1].argmax()
         choices.append(Choice(options, np.ones(4, dtype=bool), right))
+    torch.manual_seed(0)
     expert = FeatureExpert(3)
     fit_expert(expert, choices * 4, seed=1)
     options = torch.from_numpy(np.stack([c.options for c in choices]))
