@@ -12,8 +12,8 @@ from torch import Tensor
 
 from quotestance.labelling.batching import pad
 from quotestance.labelling.quote_encoding import QuoteExample
-from quotestance.labelling.quote_features import speaker_options
 from quotestance.labelling.reading import Reading
+from quotestance.labelling.speaker_options import speaker_options
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,11 @@ class QuoteCollator:
             "mentions": pad([e.mentions for e in examples], least=1),
             "mention_features": pad([e.mention_features for e in examples], least=1),
             "speaker_options": pad(
-                [speaker_options(e.mention_features, e.cue_features) for e in examples], least=1
+                [
+                    speaker_options(e.mention_features, e.source_fit, e.cue_features)
+                    for e in examples
+                ],
+                least=1,
             ),
             "mention_mask": pad([torch.ones(len(e.mentions)) for e in examples], least=1),
             "members": pad([_members(e) for e in examples], least=1),

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotestance.extraction import Candidate, Extraction
+from quotestance.labelling.discourse import source_mention
 from quotestance.labelling.quote_config import QuoteConfig
 from quotestance.labelling.quote_features import (
     MENTION_FEATURES,
@@ -21,6 +22,7 @@ from quotestance.labelling.quote_features import (
     mention_features,
 )
 from quotestance.labelling.reading import Reading
+from quotestance.labelling.speaker_options import SOURCE_FIT, Portrait, source_fit
 from quotestance.labelling.windows import evenly, tokens_of, tokens_of_all, window
 
 # What the parse tells the encoder about each token.
@@ -45,6 +47,7 @@ class QuoteExample:
         cue_features: Shape (``CUE_FEATURES``,).
         mentions: Tokens of each mention, rows that sum to 1; shape (m, t).
         mention_features: Shape (m, ``MENTION_FEATURES``).
+        source_fit: Shape (m, ``SOURCE_FIT``).
         mention_ids: Index of each mention in the extraction.
         entity_of: For each mention the row of its entity in ``entity_ids``; shape (m,).
         entity_ids: Clusters of the extraction.
@@ -59,6 +62,7 @@ class QuoteExample:
     cue_features: NDArray[np.float32]
     mentions: NDArray[np.float32]
     mention_features: NDArray[np.float32]
+    source_fit: NDArray[np.float32]
     mention_ids: tuple[int, ...]
     entity_of: NDArray[np.int64]
     entity_ids: tuple[int, ...]
@@ -94,6 +98,10 @@ class QuoteEncoder:
         self.namesake_starts = [self.mention_starts[m] for m, _ in self.namesakes]
         self.candidate_starts = [c.span.start for c in extraction.candidates]
         self.told = _told(extraction)
+        self.portraits = [
+            Portrait.of([extraction.mentions[m] for m in members])
+            for members in extraction.clusters
+        ]
 
     def encode(self, candidate: Candidate) -> QuoteExample:
         """Make the example of a candidate, a possible quote of the article."""
@@ -137,6 +145,7 @@ class QuoteEncoder:
                 mention_features(self.extraction, candidate, m, spoke_last, near=m not in far)
                 for m in mentions
             ).reshape(-1, MENTION_FEATURES),
+            source_fit=self._source_fit(candidate, mentions),
             mention_ids=tuple(mentions),
             entity_of=np.array(
                 [entities.index(self.extraction.cluster_of[m]) for m in mentions], dtype=np.int64
@@ -190,6 +199,23 @@ class QuoteEncoder:
     def _short(self, mention: int) -> range:
         tokens = self.mention_tokens[mention]
         return tokens[-_FAR_TOKENS:]
+
+    def _source_fit(self, candidate: Candidate, mentions: Sequence[int]) -> NDArray[np.float32]:
+        """How the entity of each mention fits the words that name the speaker."""
+        cluster_of = self.extraction.cluster_of
+        source = source_mention(self.extraction, candidate)
+        own = cluster_of[source] if source is not None else None
+        portrait = self.portraits[own] if own is not None else None
+        return _array(
+            source_fit(
+                self.extraction,
+                source,
+                portrait,
+                self.portraits[cluster_of[m]],
+                same=cluster_of[m] == own,
+            )
+            for m in mentions
+        ).reshape(-1, SOURCE_FIT)
 
     def _spoke_last(self, candidate: Candidate) -> list[int]:
         end = bisect_left(self.told, (candidate.span.start, -1))

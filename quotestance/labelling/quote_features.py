@@ -5,9 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from quotestance.document import ENTITY_KINDS, QUOTE_TYPES, STANCE_LABELS, Span
 from quotestance.extraction import Candidate, Content, Extraction, Mention
 
@@ -76,22 +73,6 @@ def cue_features(candidate: Candidate) -> list[float]:
         float(bool(cue and cue.recipients)),
         len(candidate.contents) / 8,
     ]
-
-
-SPEAKER_OPTION_FEATURES = MENTION_FEATURES + CUE_FEATURES
-
-
-def speaker_options(mentions: NDArray[np.float32], cue: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return what the features tell of each mention as the speaker.
-
-    Args:
-        mentions: ``mention_features`` of each; shape (m, ``MENTION_FEATURES``).
-        cue: ``cue_features``; shape (``CUE_FEATURES``,).
-
-    Returns:
-        Shape (m, ``SPEAKER_OPTION_FEATURES``).
-    """
-    return np.concatenate([mentions, np.broadcast_to(cue, (len(mentions), len(cue)))], axis=-1)
 
 
 def mention_features(

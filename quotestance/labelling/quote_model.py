@@ -24,8 +24,8 @@ from quotestance.labelling.quote_features import (
     CONTENT_FEATURES,
     CUE_FEATURES,
     MENTION_FEATURES,
-    SPEAKER_OPTION_FEATURES,
 )
+from quotestance.labelling.speaker_options import SPEAKER_OPTION_FEATURES
 from quotestance.labelling.upper import UpperModel
 
 

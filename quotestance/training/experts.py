@@ -14,7 +14,7 @@ from quotestance.labelling.batching import pad
 from quotestance.labelling.experts import FeatureExpert
 from quotestance.labelling.heads import marginal_loss
 from quotestance.labelling.quote_collator import QuoteItem
-from quotestance.labelling.quote_features import speaker_options
+from quotestance.labelling.speaker_options import speaker_options
 from quotestance.labelling.stance_collator import StanceItem
 from quotestance.labelling.stance_features import target_options
 from quotestance.labelling.stance_model import NO_TARGET, UNKNOWN
@@ -44,7 +44,9 @@ def speaker_choices(items: Sequence[QuoteItem]) -> list[Choice]:
     """Return the choice of the speaker in each item whose speaker is known."""
     return [
         Choice(
-            speaker_options(item.example.mention_features, item.example.cue_features),
+            speaker_options(
+                item.example.mention_features, item.example.source_fit, item.example.cue_features
+            ),
             np.ones(len(item.targets.speaker), dtype=bool),
             item.targets.speaker > 0,
         )

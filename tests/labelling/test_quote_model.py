@@ -71,6 +71,7 @@ def test_forward_takes_a_candidate_without_any_mention(items, model) -> None:
             **vars(bare),
             "mentions": bare.mentions[:0],
             "mention_features": bare.mention_features[:0],
+            "source_fit": bare.source_fit[:0],
             "mention_ids": (),
             "entity_of": bare.entity_of[:0],
             "entity_ids": (),
