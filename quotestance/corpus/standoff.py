@@ -6,6 +6,7 @@ Multi-Domain Dataset for Named Entity Recognition*). A record is a document in t
 ``document.schema`` whose ``text`` gave way to ``sentences``: for each sentence the hash of its tokens,
 the first token and that after the last which the article holds, and what follows each of them: ``_`` a
 blank, ``/`` the end of a paragraph, ``.`` nothing. Strings that stand in the text are spans of it.
+``seeds/wikinews`` was made with ``detach``; users need ``attach`` alone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +31,13 @@ def read_sentences(files: Iterable[Path]) -> dict[str, tuple[str, ...]]:
     """Return the sentences of files in BIO by the hash of their tokens, in the order of the files.
 
     Raises:
+        CorpusError: when a file is not UTF-8.
         OSError: when a file cannot be read.
     """
     found: dict[str, tuple[str, ...]] = {}
     for file in files:
         tokens: list[str] = []
-        for line in (*file.read_text(encoding="utf-8").splitlines(), ""):
+        for line in (*_lines(file), ""):
             if line.strip():
                 tokens.append(line.split("\t")[0])
             elif tokens:
@@ -44,7 +47,7 @@ def read_sentences(files: Iterable[Path]) -> dict[str, tuple[str, ...]]:
 
 
 def detach(document: Document, sentences: Sentences) -> dict[str, Any]:
-    """Return a document's annotation without its text.
+    """Return a document's annotation without its text, and without the caller's extra fields.
 
     Args:
         document: An annotated article made of whole tokens of the sentences.
@@ -53,7 +56,7 @@ def detach(document: Document, sentences: Sentences) -> dict[str, Any]:
     Raises:
         CorpusError: when the text is not made of the sentences, naming where it leaves them.
     """
-    record = document_to_dict(document)
+    record = document_to_dict(replace(document, extra={}))  # which may hold text, too
     text = record.pop("text")
     parts = [
         [key, first, last, blanks]
@@ -64,7 +67,7 @@ def detach(document: Document, sentences: Sentences) -> dict[str, Any]:
         entity["aliases"] = [_as_span(text, alias) for alias in entity["aliases"]]
         if entity["side"] is not None:
             entity["side"] = _as_span(text, entity["side"])
-    return {"id": document.id, "sentences": parts, **record}
+    return {**record, "sentences": parts}
 
 
 def attach(record: Mapping[str, Any], sentences: Sentences) -> Document:
@@ -75,44 +78,67 @@ def attach(record: Mapping[str, Any], sentences: Sentences) -> Document:
         sentences: Those of the files that it was made from.
 
     Raises:
-        CorpusError: when a sentence is not among them.
+        CorpusError: when it is no record, or a sentence is not among those given.
         SchemaError: when the annotation is no document.
     """
-    pieces = []
+    try:
+        text = "".join(_pieces(record, sentences))
+        data = {key: value for key, value in record.items() if key != "sentences"}
+        data["entities"] = [_with_strings(text, entity) for entity in record.get("entities") or ()]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise CorpusError(f"not a record of annotations without their text: {error!r}") from error
+    return document_from_dict({**data, "text": text})
+
+
+def read_standoff(path: str | Path, sentences: Sentences) -> Iterator[Document]:
+    """Yield the documents of a file of records, a JSON object a line; blank lines are skipped.
+
+    Raises:
+        CorpusError: when a line is no record, repeats the id of another, or its text is not among
+            the sentences.
+        OSError: when the file cannot be read.
+    """
+    seen: dict[str, int] = {}
+    for number, line in enumerate(_lines(Path(path)), start=1):
+        if not line.strip():
+            continue
+        try:
+            document = attach(json.loads(line), sentences)
+        except (ValueError, RecursionError) as error:
+            raise CorpusError(f"{path}, line {number}: {error}") from error
+        if seen.setdefault(document.id, number) != number:
+            raise CorpusError(
+                f"{path}, line {number}: the id {document.id!r} is that of line {seen[document.id]}"
+            )
+        yield document
+
+
+def _lines(file: Path) -> list[str]:
+    """Read a file by line feeds alone; characters that Unicode takes for line ends are text."""
+    try:
+        return file.read_bytes().decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"{file}: not UTF-8 (byte {error.start}); convert it to UTF-8") from error
+
+
+def _pieces(record: Mapping[str, Any], sentences: Sentences) -> Iterator[str]:
     for key, first, last, blanks in record["sentences"]:
         if key not in sentences:
             raise CorpusError(
                 f"{record['id']}: a sentence of the article is not in the texts; give the files that "
                 "the annotations were made from"
             )
-        tokens = sentences[key][first:last]
-        pieces += [token + _BLANKS[blank] for token, blank in zip(tokens, blanks, strict=True)]
-    text = "".join(pieces)
-    data = {key: value for key, value in record.items() if key != "sentences"}
-    data["entities"] = [
-        entity
-        | {
-            "name": _as_string(text, entity["name"]),
-            "aliases": [_as_string(text, alias) for alias in entity["aliases"]],
-            "side": _as_string(text, entity["side"]),
-        }
-        for entity in record["entities"]
-    ]
-    return document_from_dict({**data, "text": text})
+        for token, blank in zip(sentences[key][first:last], blanks, strict=True):
+            yield token + _BLANKS[blank]
 
 
-def read_standoff(path: str | Path, sentences: Sentences) -> Iterator[Document]:
-    """Yield the documents of a file of records, a JSON object a line.
-
-    Raises:
-        CorpusError: when a line is no record, or its text is not among the sentences.
-        OSError: when the file cannot be read.
-    """
-    for number, line in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            yield attach(json.loads(line), sentences)
-        except (KeyError, TypeError, ValueError) as error:
-            raise CorpusError(f"{path}, line {number}: {error}") from error
+def _with_strings(text: str, entity: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **entity,
+        "name": _as_string(text, entity["name"]),
+        "aliases": [_as_string(text, alias) for alias in entity.get("aliases") or ()],
+        "side": _as_string(text, entity.get("side")),
+    }
 
 
 def _parts(name: str, text: str, sentences: Sentences) -> Iterator[tuple[str, int, int, str]]:

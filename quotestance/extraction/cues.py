@@ -82,9 +82,12 @@ def verb_cue(parse: Parse, index: int, entry: CueEntry | None = None) -> Cue:
     while last + 1 < len(words) and words[last + 1].start == words[last].start:
         last += 1  # enclitic pronouns share the token: dicendosi
     source = _subject(parse, top)
-    behind = party_behind(parse, last) if _set_off(parse, first, entry) else None
-    if behind is not None and (source is None or source < first):
-        source = behind  # «…», ha detto il sindaco: parsers take it for an object, or find another subject
+    if _set_off(parse, first, entry) and not _passive(parse, top):
+        # «…», ha detto il sindaco: parsers take it for an object, or find another subject before the dash
+        enclosed = parse.words[first - 1].text != ","
+        if source is None or (enclosed and source < first):
+            behind = party_behind(parse, last)
+            source = behind if behind is not None else source
     return Cue(
         word=index,
         span=parse.span(first, last),
@@ -103,7 +106,8 @@ def party_behind(parse: Parse, index: int) -> int | None:
         parse: The parse.
         index: The last word of a cue.
     """
-    for word in parse.words[index + 1 : index + 1 + _NEAR]:
+    end = min(index + 1 + _NEAR, parse.sentence_of(index).last)
+    for word in parse.words[index + 1 : end]:
         if word.upos in ("NOUN", "PROPN"):
             name = name_at(parse, word.index)
             party = party_of_word(word) is not None or (name is not None and name.label != "LOC")
@@ -213,7 +217,7 @@ def _belongs(parse: Parse, index: int, chain: set[int]) -> bool:
 
 
 def _subject(parse: Parse, verb: int) -> int | None:
-    passive = any(w.deprel == "aux:pass" for w in parse.children(verb))
+    passive = _passive(parse, verb)
     agents = [
         w
         for w in parse.children(verb)
@@ -228,6 +232,10 @@ def _subject(parse: Parse, verb: int) -> int | None:
         return None
     subjects = parse.children(verb, "nsubj")
     return subjects[0].index if subjects else None
+
+
+def _passive(parse: Parse, verb: int) -> bool:
+    return any(w.deprel == "aux:pass" for w in parse.children(verb))
 
 
 def _implied_subject(parse: Parse, verb: int) -> int | None:

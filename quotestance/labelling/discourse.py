@@ -153,8 +153,8 @@ class Discourse:
     def parties(self, attribution: Attribution, wanted: Collection[int] = ()) -> list[int]:
         """Return the clusters that may be the target of a quote, likely ones first.
 
-        They are those that have a name, come more than once, or stand in the quote's sentence or
-        content; a pronoun alone only within the quote or as an object of its cue.
+        They are those near the quote that have a name, come more than once, or stand in its sentence
+        or content; a pronoun alone only within the quote or as an object of its cue.
 
         Args:
             attribution: A quote.

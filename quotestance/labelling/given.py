@@ -67,7 +67,10 @@ def _over_entities(
         if best[0] >= _SAME:
             owner[number] = best[1]
     rest = [tuple(m for m in members if m not in owner) for members in extraction.clusters]
-    own = [tuple(m for m, key in owner.items() if key == entity.id) for entity in entities]
+    members: dict[str, list[int]] = {entity.id: [] for entity in entities}
+    for number, key in owner.items():
+        members[key].append(number)
+    own = [tuple(members[entity.id]) for entity in entities]
     clusters = {entity.id: len(rest) + row for row, entity in enumerate(entities) if own[row]}
     return replace(extraction, clusters=(*rest, *own)), clusters
 

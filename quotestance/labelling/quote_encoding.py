@@ -179,7 +179,7 @@ class QuoteEncoder:
         return found[: self.config.max_mentions]
 
     def _far(self, near: Sequence[int], window: set[int]) -> list[int]:
-        """The best-named mention of each entity that the window does not name, earlier ones first."""
+        """The best-named mention of each entity that the window does not name: the commonest, the nearest."""
         extraction = self.extraction
         named = {extraction.cluster_of[m] for m in near if extraction.mentions[m].form == "name"}
         first = min(window)

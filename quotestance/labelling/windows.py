@@ -31,13 +31,13 @@ class Stretches:
     """Stretches of tokens or characters, to find those that overlap another without looking at all.
 
     Args:
-        ends: The first and the last token (or character) of each stretch.
+        places: The first and the last token (or character) of each stretch.
     """
 
-    def __init__(self, ends: Sequence[tuple[int, int]]) -> None:
-        self._order = sorted(range(len(ends)), key=lambda number: ends[number])
-        self._first = [ends[number][0] for number in self._order]
-        self._last = [ends[number][1] for number in self._order]
+    def __init__(self, places: Sequence[tuple[int, int]]) -> None:
+        self._order = sorted(range(len(places)), key=lambda number: places[number])
+        self._first = [places[number][0] for number in self._order]
+        self._last = [places[number][1] for number in self._order]
         self._furthest = list(accumulate(self._last, max))
 
     def overlapping(self, first: int, last: int) -> list[int]:

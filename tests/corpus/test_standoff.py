@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -111,3 +112,43 @@ def test_the_command_writes_whole_articles(document, texts, tmp_path, capsys) ->
     assert main(["attach", str(annotations), "--texts", str(texts), "--output", str(output)]) == 0
     assert list(read_jsonl(output)) == [document]
     assert "1 articles" in capsys.readouterr().out
+
+
+def test_extra_fields_stay_behind(document, texts) -> None:
+    sentences = read_sentences([texts])
+    told = detach(replace(document, extra={"sentences": "mine", "body": TEXT}), sentences)
+    assert attach(told, sentences) == document
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (b"{}", "not a record"),
+        (b'{"id": "a"}', "'sentences'"),
+        (b'{"id": "a", "sentences": null}', "not a record"),
+        (b"no json", "line 1"),
+        (b"[" * 100_000, "line 1"),
+        (b"\xff", "not UTF-8"),
+    ],
+)
+def test_what_is_no_record_is_told(tmp_path, line, problem) -> None:
+    path = tmp_path / "broken.jsonl"
+    path.write_bytes(line)
+    with pytest.raises(CorpusError, match=problem):
+        list(read_standoff(path, {}))
+
+
+def test_an_id_comes_once(document, texts, tmp_path) -> None:
+    sentences = read_sentences([texts])
+    line = json.dumps(detach(document, sentences), ensure_ascii=False)
+    path = tmp_path / "twice.jsonl"
+    path.write_text(f"{line}\n\n{line}\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match="line 3: the id 'news-1' is that of line 1"):
+        list(read_standoff(path, sentences))
+
+
+def test_texts_that_are_not_utf8_are_told(tmp_path) -> None:
+    path = tmp_path / "latin.tsv"
+    path.write_bytes("Sì\tO\n".encode("latin-1"))
+    with pytest.raises(CorpusError, match="not UTF-8"):
+        read_sentences([path])

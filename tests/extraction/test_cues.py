@@ -86,7 +86,7 @@ def test_who_speaks(read, line, verb, source, implied):
         ("« Piove/VERB/0/root » , ha/AUX/6/aux/avere detto/VERB/1/parataxis/dire il/DET/8/det "
          "sindaco/NOUN/6/obj", "ha detto", "sindaco"),
         # behind the verb rather than before the dash
-        ("Il/DET/2/det sindaco/NOUN/9/nsubj - ha/AUX/5/aux/avere detto/VERB/9/parataxis/dire "
+        ("Il/DET/2/det sindaco/NOUN/5/nsubj - ha/AUX/5/aux/avere detto/VERB/9/parataxis/dire "
          "il/DET/7/det legale/NOUN/5/obj - parla/VERB/0/root/parlare", "ha detto", "legale"),
         ("Piove/VERB/0/root , spiega/VERB/1/parataxis/spiegare la/DET/5/det "
          "verità/NOUN/3/obj", "spiega", None),
@@ -94,6 +94,15 @@ def test_who_speaks(read, line, verb, source, implied):
          "accusa", "Eva"),
         ("ha/AUX/2/aux/avere detto/VERB/0/root/dire il/DET/4/det sindaco/NOUN/2/obj",
          "ha detto", None),
+        # a passive names what is said; between commas the subject stays
+        ("Ieri/ADV/5/advmod , è/AUX/5/aux:pass/essere stato/AUX/5/aux:pass/essere "
+         "confermato/VERB/0/root/confermare il/DET/7/det ministro/NOUN/5/nsubj:pass",
+         "è stato confermato", None),
+        ("Eva/PROPN/6/nsubj , oggi/ADV/6/advmod , ha/AUX/6/aux/avere "
+         "ricordato/VERB/0/root/ricordare il/DET/8/det sindaco/NOUN/6/obj", "ha ricordato", "Eva"),
+        # nor is it sought in the next sentence
+        ("Piove/VERB/0/root , spiega/VERB/1/parataxis/spiegare\n"
+         "Il/DET/2/det sindaco/NOUN/3/nsubj arriva/VERB/0/root/arrivare", "spiega", None),
     ],
 )  # fmt: skip
 def test_who_speaks_behind_a_verb_that_is_set_off(read, line, cue, source):

@@ -142,3 +142,13 @@ def test_decode_gives_a_second_target_that_is_as_likely_as_the_first(
     assert len(both.stances) == 2
     [single] = read((one, [position(clusters[0], 0.6), position(clusters[1], 0.3)])).quotes
     assert len(single.stances) == 1
+
+
+def test_quotes_apart_are_all_kept_in_the_order_of_the_text(extraction, named, read) -> None:
+    rossi = named["Rossi"]
+    document = read(
+        (labelled(extraction, 1, rossi, quote=0.95), []), (labelled(extraction, 0, rossi), [])
+    )
+    assert [quote.content for quote in document.quotes] == [
+        candidate.contents[0].segments for candidate in extraction.candidates
+    ]

@@ -12,6 +12,7 @@ from quotestance.labelling.quote_config import QuoteConfig
 from quotestance.labelling.quote_encoding import ROLES, QuoteEncoder, QuoteExample, encode
 from quotestance.labelling.quote_features import CONTENT_FEATURES, CUE_FEATURES, MENTION_FEATURES
 from quotestance.labelling.reading import Reading, Trunk
+from quotestance.labelling.speaker_options import SOURCE_FIT
 
 
 @pytest.fixture
@@ -36,8 +37,18 @@ def test_encode_makes_an_example_of_each_candidate(extraction, reading, config) 
         assert example.cue_features.shape == (CUE_FEATURES,)
         assert example.mentions.shape == (m, t)
         assert example.mention_features.shape == (m, MENTION_FEATURES)
+        assert example.source_fit.shape == (m, SOURCE_FIT)
         np.testing.assert_allclose(example.contents.sum(-1), 1, rtol=1e-5)
         np.testing.assert_allclose(example.mentions.sum(-1), 1, rtol=1e-5)
+
+
+def test_encode_tells_which_entity_the_sources_words_belong_to(extraction, reading, config) -> None:
+    first, second = encode(extraction, reading, config)
+    source = extraction.mention_at[extraction.candidates[0].source]
+    own = [extraction.cluster_of[m] == extraction.cluster_of[source] for m in first.mention_ids]
+    assert any(own)
+    assert first.source_fit[:, 0].tolist() == own
+    assert not second.source_fit.any()  # nobody is named there
 
 
 def test_encode_tells_the_roles_of_tokens(extraction, reading, config) -> None:
