@@ -79,16 +79,26 @@ def parse_of() -> Callable[[str], Parse]:
 @pytest.fixture
 def encoder() -> BertModel:
     """A tiny encoder with random weights."""
+    return _encoder(len(WORDS.split()), width=32, layers=3, inner=48)
+
+
+@pytest.fixture
+def deep_encoder() -> BertModel:
+    """A tiny encoder with as many layers as Stanza's processors average, and one more."""
+    return _encoder(30, width=16, layers=5, inner=16)
+
+
+def _encoder(vocabulary: int, width: int, layers: int, inner: int) -> BertModel:
     import torch
     from transformers import BertConfig, BertModel
 
     torch.manual_seed(0)
     config = BertConfig(
-        vocab_size=len(WORDS.split()),
-        hidden_size=32,
-        num_hidden_layers=3,
+        vocab_size=vocabulary,
+        hidden_size=width,
+        num_hidden_layers=layers,
         num_attention_heads=2,
-        intermediate_size=48,
+        intermediate_size=inner,
         pad_token_id=0,
     )
     return BertModel(config, add_pooling_layer=False).eval()

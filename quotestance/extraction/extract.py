@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from quotestance.extraction.candidates import Candidate, find_candidates
 from quotestance.extraction.entities import cluster
@@ -52,7 +53,7 @@ class Extraction:
         It is the longest of its first four names, or its first mention when it has no name.
         """
         members = self.clusters[cluster]
-        names = [m for m in members if self.mentions[m].form == "name"][:4]
+        names = list(islice((m for m in members if self.mentions[m].form == "name"), 4))
         return max(names or members[:1], key=lambda m: len(self.mentions[m].span))
 
 

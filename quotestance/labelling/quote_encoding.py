@@ -22,8 +22,8 @@ from quotestance.labelling.quote_features import (
     mention_features,
 )
 from quotestance.labelling.reading import Reading
-from quotestance.labelling.speaker_options import SOURCE_FIT, Portrait, source_fit
-from quotestance.labelling.windows import evenly, tokens_of, tokens_of_all, window
+from quotestance.labelling.speaker_options import SOURCE_FIT, Portrait, SourceWords
+from quotestance.labelling.windows import Roles, evenly, tokens_of, tokens_of_all, window
 
 # What the parse tells the encoder about each token.
 ROLES = ("content", "likely", "cue", "mention", "source", "implied", "recipient", "quoted", "far")
@@ -204,17 +204,12 @@ class QuoteEncoder:
         """How the entity of each mention fits the words that name the speaker."""
         cluster_of = self.extraction.cluster_of
         source = source_mention(self.extraction, candidate)
-        own = cluster_of[source] if source is not None else None
-        portrait = self.portraits[own] if own is not None else None
+        if source is None:
+            return np.zeros((len(mentions), SOURCE_FIT), dtype=np.float32)
+        own = cluster_of[source]
+        words = SourceWords.of(self.extraction, source, self.portraits[own])
         return _array(
-            source_fit(
-                self.extraction,
-                source,
-                portrait,
-                self.portraits[cluster_of[m]],
-                same=cluster_of[m] == own,
-            )
-            for m in mentions
+            words.fit(self.portraits[cluster_of[m]], same=cluster_of[m] == own) for m in mentions
         ).reshape(-1, SOURCE_FIT)
 
     def _spoke_last(self, candidate: Candidate) -> list[int]:
@@ -229,26 +224,22 @@ class QuoteEncoder:
         far: Sequence[int],
         place: dict[int, int],
     ) -> NDArray[np.float32]:
-        roles = np.zeros((len(place), len(ROLES)), dtype=np.float32)
-
-        def mark(role: str, tokens: Iterable[int]) -> None:
-            rows = [place[t] for t in tokens if t in place]
-            roles[rows, ROLES.index(role)] = 1
+        roles = Roles(ROLES, place, len(place))
 
         for content in candidate.contents:
-            mark("content", tokens_of_all(self.reading, content.segments))
-        mark("likely", tokens_of_all(self.reading, candidate.contents[0].segments))
+            roles.mark("content", tokens_of_all(self.reading, content.segments))
+        roles.mark("likely", tokens_of_all(self.reading, candidate.contents[0].segments))
         if candidate.cue is not None:
-            mark("cue", tokens_of(self.reading, candidate.cue.span))
+            roles.mark("cue", tokens_of(self.reading, candidate.cue.span))
         number = bisect_left(self.candidate_starts, candidate.span.start)
         around = slice(max(0, number - _NEIGHBOURS), number + _NEIGHBOURS)
         for other in self.extraction.candidates[around]:
             if other is not candidate and other.contents[0].type == "direct":
-                mark("quoted", tokens_of_all(self.reading, other.contents[0].segments))
+                roles.mark("quoted", tokens_of_all(self.reading, other.contents[0].segments))
         for mention in mentions:
-            mark("mention", self.mention_tokens[mention])
+            roles.mark("mention", self.mention_tokens[mention])
         for mention in far:
-            mark("far", self._short(mention))
+            roles.mark("far", self._short(mention))
         at = self.extraction.mention_at
         for role, heads in (
             ("source", (candidate.source,)),
@@ -257,8 +248,8 @@ class QuoteEncoder:
         ):
             for head in heads:
                 if head in at:
-                    mark(role, self.mention_tokens[at[head]])
-        return roles
+                    roles.mark(role, self.mention_tokens[at[head]])
+        return roles.table
 
 
 def _told(extraction: Extraction) -> list[tuple[int, int]]:

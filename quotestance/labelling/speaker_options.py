@@ -53,52 +53,60 @@ class Portrait:
         )
 
 
-def source_fit(
-    extraction: Extraction,
-    source: int | None,
-    own: Portrait | None,
-    entity: Portrait,
-    *,
-    same: bool,
-) -> list[float]:
-    """Tell how an entity fits the words that name the speaker by the cue.
+@dataclass(frozen=True)
+class SourceWords:
+    """The words by the cue that name the speaker.
 
-    Args:
-        extraction: What was found in the text.
-        source: The mention that they are; None when no words do.
-        own: The entity to which the rules give it.
-        entity: The entity that is asked about.
-        same: Whether the two are one.
-
-    Returns:
-        ``SOURCE_FIT`` numbers, all zero without a source.
+    Attributes:
+        mention: The mention that they are.
+        gender: That of the person they name, where told.
+        article: ``definite``, ``indefinite`` or ``bare``.
+        own: The entity to which the rules give them.
     """
-    if source is None or own is None:
-        return [0.0] * SOURCE_FIT
-    mention = extraction.mentions[source]
-    gender = gender_of(mention)
-    person, persons = mention.kind == "person", "person" in entity.kinds
-    bodies = bool(entity.kinds - {"person"})
-    article = definiteness(extraction.parse, mention)
-    return [
-        float(same),
-        float(mention.number in entity.numbers),
-        float(bool(mention.number and entity.numbers) and mention.number not in entity.numbers),
-        float(gender in entity.genders),
-        float(bool(gender and entity.genders) and gender not in entity.genders),
-        float(person and persons),
-        float(person and bodies and not persons),
-        float(mention.kind is not None and not person and bodies),
-        float(mention.kind is not None and not person and persons),
-        float(mention.number == "Plur" and persons),
-        float(not same and mention.descriptor in entity.descriptors),
-        float(mention.form == "nominal"),
-        float(mention.form == "pronoun"),
-        float(own.named),
-        float(own.size > 1),
-        float(article == "definite"),
-        float(article == "indefinite"),
-    ]
+
+    mention: Mention
+    gender: str | None
+    article: str
+    own: Portrait
+
+    @classmethod
+    def of(cls, extraction: Extraction, source: int, own: Portrait) -> SourceWords:
+        """Describe a mention by which an article names a speaker."""
+        mention = extraction.mentions[source]
+        return cls(mention, gender_of(mention), definiteness(extraction.parse, mention), own)
+
+    def fit(self, entity: Portrait, *, same: bool) -> list[float]:
+        """Tell how an entity fits these words.
+
+        Args:
+            entity: The entity that is asked about.
+            same: Whether it is the one to which the rules give the words.
+
+        Returns:
+            ``SOURCE_FIT`` numbers.
+        """
+        mention, gender = self.mention, self.gender
+        person, persons = mention.kind == "person", "person" in entity.kinds
+        bodies = bool(entity.kinds - {"person"})
+        return [
+            float(same),
+            float(mention.number in entity.numbers),
+            float(bool(mention.number and entity.numbers) and mention.number not in entity.numbers),
+            float(gender in entity.genders),
+            float(bool(gender and entity.genders) and gender not in entity.genders),
+            float(person and persons),
+            float(person and bodies and not persons),
+            float(mention.kind is not None and not person and bodies),
+            float(mention.kind is not None and not person and persons),
+            float(mention.number == "Plur" and persons),
+            float(not same and mention.descriptor in entity.descriptors),
+            float(mention.form == "nominal"),
+            float(mention.form == "pronoun"),
+            float(self.own.named),
+            float(self.own.size > 1),
+            float(self.article == "definite"),
+            float(self.article == "indefinite"),
+        ]
 
 
 def speaker_options(
@@ -108,7 +116,7 @@ def speaker_options(
 
     Args:
         mentions: ``mention_features`` of each; shape (m, ``MENTION_FEATURES``).
-        fit: ``source_fit`` of each; shape (m, ``SOURCE_FIT``).
+        fit: ``SourceWords.fit`` of each, zeros without such words; shape (m, ``SOURCE_FIT``).
         cue: ``cue_features``; shape (``CUE_FEATURES``,).
 
     Returns:

@@ -7,7 +7,7 @@ to be of the same slot. Shapes use the letters t (tokens), p (parties), r (roles
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +21,7 @@ from quotestance.labelling.stance_features import (
     describe_quote,
 )
 from quotestance.labelling.tokens import Tokens
-from quotestance.labelling.windows import Stretches, evenly, tokens_of, tokens_of_all, window
+from quotestance.labelling.windows import Roles, Stretches, evenly, tokens_of, tokens_of_all, window
 
 STANCE_ROLES = ("content", "cue", "recipient", "quoted", "name")
 NOBODY, SPEAKER, FIRST_PARTY = 0, 1, 2  # slots
@@ -164,22 +164,18 @@ class StanceEncoder:
     def _roles(
         self, attribution: Attribution, place: dict[int, int], length: int
     ) -> NDArray[np.float32]:
-        roles = np.zeros((length, len(STANCE_ROLES)), dtype=np.float32)
+        roles = Roles(STANCE_ROLES, place, length)
 
-        def mark(role: str, tokens: Iterable[int]) -> None:
-            rows = [place[t] for t in tokens if t in place]
-            roles[rows, STANCE_ROLES.index(role)] = 1
-
-        mark("content", tokens_of_all(self.tokens, attribution.content.segments))
+        roles.mark("content", tokens_of_all(self.tokens, attribution.content.segments))
         cue = attribution.candidate.cue
         if cue is not None:
-            mark("cue", tokens_of(self.tokens, cue.span))
+            roles.mark("cue", tokens_of(self.tokens, cue.span))
             at = self.discourse.extraction.mention_at
             for head in cue.recipients:
                 if head in at:
-                    mark("recipient", self.mention_tokens[at[head]])
+                    roles.mark("recipient", self.mention_tokens[at[head]])
         for number in self.quoted_places.overlapping(min(place), max(place)) if place else ():
             other = self.discourse.attributions[number]
             if other.content.segments != attribution.content.segments:
-                mark("quoted", self.quoted[number])
-        return roles
+                roles.mark("quoted", self.quoted[number])
+        return roles.table

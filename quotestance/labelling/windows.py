@@ -92,6 +92,26 @@ def window(
     return {*range(max(0, tokens.start - left), tokens.start), *chosen, *range(tokens.stop, end)}
 
 
+class Roles:
+    """The table that tells which tokens of a reading play which roles.
+
+    Args:
+        names: The roles, a column each.
+        place: The row of each token that may play one.
+        length: How many rows there are.
+    """
+
+    def __init__(self, names: Sequence[str], place: Mapping[int, int], length: int) -> None:
+        self.table: NDArray[np.float32] = np.zeros((length, len(names)), dtype=np.float32)
+        self._names = names
+        self._place = place
+
+    def mark(self, role: str, tokens: Iterable[int]) -> None:
+        """Set a role for those of the tokens that have a row."""
+        rows = [self._place[token] for token in tokens if token in self._place]
+        self.table[rows, self._names.index(role)] = 1
+
+
 def evenly(tokens: Iterable[int], place: Mapping[int, int], length: int) -> NDArray[np.float32]:
     """Return weights that average tokens: equal for those that have a place, zeros where none has.
 

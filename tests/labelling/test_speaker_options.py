@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotestance.extraction import Extraction, extract
-from quotestance.labelling.speaker_options import SOURCE_FIT, Portrait, source_fit
+from quotestance.labelling.speaker_options import SOURCE_FIT, Portrait, SourceWords
 
 ARTICLE = """
 1 Anna Anna PROPN 3 nsubj Gender=Fem|Number=Sing B-PER
@@ -41,17 +41,12 @@ def portrait(extraction: Extraction, text: str) -> Portrait:
 def test_a_plural_noun_does_not_fit_one_person(article) -> None:
     lawyers, neri = portrait(article, "Gli avvocati"), portrait(article, "Anna Neri")
     source = mention(article, "Gli avvocati")
-    own = source_fit(article, source, lawyers, lawyers, same=True)
-    other = source_fit(article, source, lawyers, neri, same=False)
+    words = SourceWords.of(article, source, lawyers)
+    own, other = words.fit(lawyers, same=True), words.fit(neri, same=False)
     assert len(own) == len(other) == SOURCE_FIT
     assert (own[SAME], own[NUMBER_FITS], own[NUMBER_DIFFERS]) == (1, 1, 0)
     assert (other[SAME], other[NUMBER_FITS], other[NUMBER_DIFFERS]) == (0, 0, 1)
     assert other[PLURAL_FOR_A_PERSON] == 1
-
-
-def test_without_a_source_everybody_fits_alike(article) -> None:
-    neri = portrait(article, "Anna Neri")
-    assert source_fit(article, None, None, neri, same=False) == [0.0] * SOURCE_FIT
 
 
 def test_a_portrait_gathers_what_the_mentions_tell(article) -> None:

@@ -2,23 +2,14 @@ from __future__ import annotations
 
 import pytest
 import torch
-from transformers import BertConfig, BertModel
+from transformers import BertModel
 
 from quotestance.parsing.encoder_cache import MemoisedEncoder
 
 
 @pytest.fixture
-def encoder() -> BertModel:
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=30,
-        hidden_size=16,
-        num_hidden_layers=5,
-        num_attention_heads=2,
-        intermediate_size=16,
-        pad_token_id=0,
-    )
-    return BertModel(config, add_pooling_layer=False).eval()
+def encoder(deep_encoder: BertModel) -> BertModel:
+    return deep_encoder
 
 
 IDS = torch.tensor([[1, 5, 6, 2, 0, 0], [1, 7, 8, 9, 3, 2], [1, 5, 6, 2, 0, 0]])

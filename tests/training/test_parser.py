@@ -11,7 +11,7 @@ import torch
 from stanza.models import tagger
 from stanza.models.common import bert_embedding
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
-from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+from transformers import BertModel, PreTrainedTokenizerFast
 
 from quotestance.cli import main
 from quotestance.errors import QuotestanceError
@@ -51,17 +51,8 @@ SETTINGS = {
 
 
 @pytest.fixture
-def encoder() -> BertModel:
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=30,
-        hidden_size=16,
-        num_hidden_layers=5,
-        num_attention_heads=2,
-        intermediate_size=16,
-        pad_token_id=0,
-    )
-    return BertModel(config, add_pooling_layer=False)
+def encoder(deep_encoder: BertModel) -> BertModel:
+    return deep_encoder
 
 
 @pytest.fixture
