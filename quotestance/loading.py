@@ -67,7 +67,7 @@ def load_base(
         parser = StanzaParser.from_pretrained(folder / "stanza", place, device)
     elif not isinstance(parser, StanzaParser):
         parser = StanzaParser(parser)
-    encoder = parser.encoder.encoder if parser.encoder is not None else None
+    encoder = parser.encoder
     if encoder is None:
         encoder = AutoModel.from_pretrained(
             place, dtype=torch.float32, local_files_only=True, add_pooling_layer=False

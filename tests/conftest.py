@@ -84,8 +84,8 @@ def encoder() -> BertModel:
 
 @pytest.fixture
 def deep_encoder() -> BertModel:
-    """A tiny encoder with as many layers as Stanza's processors average, and one more."""
-    return _encoder(30, width=16, layers=5, inner=16)
+    """A tiny encoder with more layers than the parser runs."""
+    return _encoder(30, width=16, layers=10, inner=16)
 
 
 def _encoder(vocabulary: int, width: int, layers: int, inner: int) -> BertModel:

@@ -106,8 +106,7 @@ def parse_tokens(parser: StanzaParser, gold: Sequence[TreebankSentence]) -> str:
         try:
             document = parser.pipeline.process(document, processors="pos,lemma,depparse")
         finally:
-            if parser.encoder is not None:
-                parser.encoder.forget()
+            parser.forget()
         found.append(f"{document:C}\n\n")
     return "".join(found)
 
@@ -125,8 +124,7 @@ def tag_names(parser: StanzaParser, sentences: Sequence[NameSentence]) -> list[l
         try:
             document = parser.pipeline.process(stanza.Document(tokens), processors="ner")
         finally:
-            if parser.encoder is not None:
-                parser.encoder.forget()
+            parser.forget()
         found += [[token.ner for token in sentence.tokens] for sentence in document.sentences]
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from quotestance.document import Document, Entity, Quote, overlap_f1
+from quotestance.document import Document, Entity, Quote, Span, overlap_f1
 from quotestance.extraction import Candidate, Content, Extraction
 from quotestance.extraction.cues import verb_cue
 from quotestance.labelling.discourse import Attribution, Discourse
@@ -41,10 +41,15 @@ def given_discourse(
     """
     settled, clusters = _over_entities(extraction, document.entities)
     known = {quote.id: quote for quote in (*document.quotes, *quotes)}
-    attributions = {
-        key: _attribution(extraction, quote, clusters.get(quote.speaker.entity.id))
-        for key, quote in known.items()
-    }
+    cut: dict[tuple[Span, ...], Candidate] = {}
+    for candidate in extraction.candidates:
+        for content in candidate.contents:
+            cut.setdefault(content.segments, replace(candidate, contents=(content,)))
+    attributions = {}
+    for key, quote in known.items():
+        candidate = cut.get(quote.content) or _candidate(extraction, quote)
+        speaker = clusters.get(quote.speaker.entity.id)
+        attributions[key] = Attribution(candidate, candidate.contents[0], speaker)
     in_order = sorted(attributions.values(), key=lambda a: a.content.segments)
     return GivenDiscourse(Discourse(settled, tuple(in_order)), attributions, clusters)
 
@@ -75,18 +80,9 @@ def _over_entities(
     return replace(extraction, clusters=(*rest, *own)), clusters
 
 
-def _attribution(extraction: Extraction, quote: Quote, speaker: int | None) -> Attribution:
-    candidate = _candidate(extraction, quote)
-    return Attribution(candidate, candidate.contents[0], speaker)
-
-
 def _candidate(extraction: Extraction, quote: Quote) -> Candidate:
-    """Return the candidate of a quote, cut as the quote is."""
+    """Make the candidate of a quote that the rules do not find, or not so."""
     content = Content(quote.content, quote.type, "marks")
-    for candidate in extraction.candidates:
-        for known in candidate.contents:
-            if known.segments == quote.content:
-                return Candidate(candidate.cue, (known,), candidate.source, candidate.implied)
     words = extraction.parse.words_in(quote.cue[0]) if quote.cue else ()
     verb = next((w for w in reversed(words) if w.upos in ("VERB", "NOUN")), None)
     if verb is None:

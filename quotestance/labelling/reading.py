@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from quotestance.labelling.tokens import tokenize
+from quotestance.lower_layers import lower_layers
 
 LONGEST = 510  # tokens read at a time, without the two special ones
 _OVERLAP = 128  # tokens that two chunks share, so that each has context on both sides
@@ -47,12 +46,7 @@ class Trunk(nn.Module):
         self, encoder: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, layers: int
     ) -> None:
         super().__init__()
-        whole: Any = encoder
-        stack = copy.copy(whole.encoder)
-        stack._modules = {"layer": nn.ModuleList(list(whole.encoder.layer)[:layers])}
-        shared = copy.copy(whole)
-        shared._modules = {**whole._modules, "encoder": stack, "pooler": None}
-        self.encoder = shared
+        self.encoder = lower_layers(encoder, layers)
         self.tokenizer = tokenizer
 
     @torch.no_grad()

@@ -8,17 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotestance.document import Span
+from quotestance.errors import ModelNotFoundError
 from quotestance.model_files import require_files
 from quotestance.parsing.parse import Name, Parse, Sentence, Word
 from quotestance.parsing.text import readable
 
 if TYPE_CHECKING:
     import stanza
+    from transformers import PreTrainedModel
 
     from quotestance.parsing.encoder_cache import MemoisedEncoder
 
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner")
-ENCODER_KEY = "quotestance-encoder"  # how the processors' files name the encoder that they share
+# How the processors' files name the encoder that they share: how many of its lower layers they run,
+# and how many of the highest of these they mix. The shipped ones run it whole.
+ENCODERS = {"quotestance-encoder": (12, 4), "quotestance-encoder-8": (8, 5)}
 _CHARACTERS_PER_BATCH = 50_000  # bounds the memory that hidden states take
 _CHARACTERS_PER_PARAGRAPH = 20_000  # a longer one is no paragraph; it is cut at white space
 
@@ -29,10 +33,10 @@ class StanzaParser:
     Args:
         pipeline: A ready ``stanza.Pipeline`` with the processors tokenize, mwt, pos, lemma, depparse
             and ner; the shipped one comes from ``from_pretrained``.
-        encoder: The encoder that the pipeline's processors share, when it remembers.
+        memories: The encoder that the pipeline's processors share, where it remembers what it has read.
     """
 
-    def __init__(self, pipeline: stanza.Pipeline, encoder: MemoisedEncoder | None = None) -> None:
+    def __init__(self, pipeline: stanza.Pipeline, memories: Sequence[MemoisedEncoder] = ()) -> None:
         missing = [p for p in PROCESSORS if p != "mwt" and p not in pipeline.processors]
         if missing:
             raise ValueError(
@@ -40,7 +44,17 @@ class StanzaParser:
                 f"build it with processors='{','.join(PROCESSORS)}'"
             )
         self.pipeline = pipeline
-        self.encoder = encoder
+        self.memories = tuple(memories)
+
+    @property
+    def encoder(self) -> PreTrainedModel | None:
+        """The whole encoder that the processors share; None for a pipeline of the caller's."""
+        return self.memories[0].encoder if self.memories else None
+
+    def forget(self) -> None:
+        """Drop what the encoder remembers of the texts it has read."""
+        for memory in self.memories:
+            memory.forget()
 
     @classmethod
     def from_pretrained(
@@ -55,7 +69,7 @@ class StanzaParser:
             device: A torch device.
 
         Raises:
-            ModelNotFoundError: when a file is missing.
+            ModelNotFoundError: when a file is missing, or was trained on other layers of the encoder.
         """
         folder, encoder = Path(folder), Path(encoder)
         files = [folder / f"{name}.pt" for name in PROCESSORS] + [folder / "resources.json"]
@@ -75,22 +89,34 @@ class StanzaParser:
         tokenizer = AutoTokenizer.from_pretrained(
             encoder, local_files_only=True, add_prefix_space=True
         )
-        memoised = MemoisedEncoder(model.to(device))
+        model = model.to(device)
+        memories = {
+            key: MemoisedEncoder(model, *layers)
+            for key, layers in ENCODERS.items()
+            if layers[0] <= model.config.num_hidden_layers
+        }
         cache = FoundationCache(local_files_only=True)
-        cache.bert[ENCODER_KEY] = BertRecord(memoised, tokenizer, {})
-        pipeline = stanza.Pipeline(
-            "it",
-            dir=str(folder),
-            resources_filepath=str(folder / "resources.json"),
-            package=None,
-            processors={},
-            download_method=None,
-            foundation_cache=cache,
-            device=device,
-            verbose=False,
-            **{f"{name}_model_path": str(folder / f"{name}.pt") for name in PROCESSORS},
-        )
-        return cls(pipeline, memoised)
+        for key, memory in memories.items():
+            cache.bert[key] = BertRecord(memory, tokenizer, {})
+        try:
+            pipeline = stanza.Pipeline(
+                "it",
+                dir=str(folder),
+                resources_filepath=str(folder / "resources.json"),
+                package=None,
+                processors={},
+                download_method=None,
+                foundation_cache=cache,
+                device=device,
+                verbose=False,
+                **{f"{name}_model_path": str(folder / f"{name}.pt") for name in PROCESSORS},
+            )
+        except OSError as error:  # Stanza looks for an encoder of another name in the network
+            raise ModelNotFoundError(
+                f"the processors in {folder} do not stand on the encoder as this version reads it "
+                f"({' or '.join(memories)}); train them again with `quotestance train parser`"
+            ) from error
+        return cls(pipeline, tuple(memories.values()))
 
     def __call__(self, text: str) -> Parse:
         """Parse one text."""
@@ -122,8 +148,7 @@ class StanzaParser:
                 [stanza.Document([], text=text) for text in texts]
             )
         finally:
-            if self.encoder is not None:
-                self.encoder.forget()
+            self.forget()
         return documents
 
 

@@ -25,7 +25,7 @@ from transformers import AutoModel, AutoTokenizer
 from quotestance.errors import QuotestanceError
 from quotestance.model_files import require_files
 from quotestance.parsing.encoder_cache import MemoisedEncoder
-from quotestance.parsing.stanza_parser import ENCODER_KEY, PROCESSORS
+from quotestance.parsing.stanza_parser import ENCODERS, PROCESSORS
 from quotestance.training.parser_augmentation import augment, augment_names
 from quotestance.training.parser_data import (
     NameSentence,
@@ -45,19 +45,24 @@ _MODULES = {
     "depparse": "parser",
     "ner": "ner_tagger",
 }
+ENCODER_KEY = "quotestance-encoder-8"
+_ENCODER_LAYERS, _MIXED_LAYERS = ENCODERS[ENCODER_KEY]
 _ENCODED = ("pos", "depparse", "ner")
-_ENCODER = f"--no_pretrain --no_char --bert_model {ENCODER_KEY} --bert_hidden_layers 4"
-# The settings that the shipped processors were trained with.
+_ENCODER = (
+    f"--no_pretrain --no_char --bert_model {ENCODER_KEY} --bert_hidden_layers {_MIXED_LAYERS}"
+)
+# Rare words have no vector of their own: the encoder knows them better.
 _SETTINGS = {
     "tokenize": "--steps 2000 --eval_steps 200 --max_seqlen 300",
     "mwt": "--num_epoch 8",
     # without --augment_nopunct each sentence has one form, and its features are computed once
     "pos": f"{_ENCODER} --share_hid --hidden_dim 200 --num_layers 1 --augment_nopunct 0 "
-    "--batch_size 50 --max_steps 2400 --eval_interval 300 --fix_eval_interval",
+    "--batch_size 50 --word_cutoff 3 --max_steps 2700 --eval_interval 300 --fix_eval_interval "
+    "--max_steps_before_stop 600 --second_lr 0.0005 --second_optim_reload",
     "lemma": "--num_epoch 3",
     "depparse": f"{_ENCODER} --no_xpos --hidden_dim 200 --num_layers 2 "
-    "--deep_biaff_hidden_dim 200 --deep_biaff_output_dim 120 --batch_size 1500 "
-    "--optim adam --lr 0.002 --beta2 0.95 --second_optim_start_step 1500 "
+    "--deep_biaff_hidden_dim 200 --deep_biaff_output_dim 120 --batch_size 1500 --word_cutoff 3 "
+    "--no_ufeats --optim adam --lr 0.002 --beta2 0.95 --second_optim_start_step 1500 "
     "--max_steps 2000 --eval_interval 250 --no_checkpoint",
     "ner": f"{_ENCODER} --hidden_dim 128 --batch_size 64 --max_steps 3000 --eval_interval 500",
 }
@@ -158,7 +163,7 @@ def shared_encoder(folder: Path) -> Iterator[LastingEncoder]:
         folder, dtype=torch.float32, local_files_only=True, add_pooling_layer=False
     )
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, add_prefix_space=True)
-    encoder = LastingEncoder(model)
+    encoder = LastingEncoder(model, _ENCODER_LAYERS, _MIXED_LAYERS)
     original = bert_embedding.load_bert
     bert_embedding.load_bert = lambda *_, **__: (encoder, tokenizer)
     try:

@@ -154,10 +154,11 @@ def test_the_report_reads_well(parse_of) -> None:
 class FakeParser:
     """Parses any text as the table, and leaves given tokens as a fake pipeline tags them."""
 
-    encoder = None
-
     def __init__(self, parse) -> None:
         self.parse, self.pipeline, self.texts = parse, self, []
+
+    def forget(self) -> None:
+        pass
 
     def __call__(self, text):
         self.texts.append(text)

@@ -14,9 +14,15 @@ from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import BertModel, PreTrainedTokenizerFast
 
 from quotestance.cli import main
-from quotestance.errors import QuotestanceError
-from quotestance.parsing.stanza_parser import ENCODER_KEY, PROCESSORS, StanzaParser
-from quotestance.training.parser import LastingEncoder, neutral, shared_encoder, train_parser
+from quotestance.errors import ModelNotFoundError, QuotestanceError
+from quotestance.parsing.stanza_parser import ENCODERS, PROCESSORS, StanzaParser
+from quotestance.training.parser import (
+    ENCODER_KEY,
+    LastingEncoder,
+    neutral,
+    shared_encoder,
+    train_parser,
+)
 
 TREEBANK = """\
 # text = Anna parla dell'asilo.
@@ -97,6 +103,12 @@ def test_a_parser_is_trained_and_can_be_loaded(folders, tmp_path, monkeypatch) -
     words = StanzaParser.from_pretrained(output, folders["encoder"])(text).words
     assert (words[0].start, words[-1].end) == (0, len(text))
 
+    pos = torch.load(output / "pos.pt", weights_only=True)
+    pos["config"]["bert_model"] = "another-encoder"
+    torch.save(pos, output / "pos.pt")
+    with pytest.raises(ModelNotFoundError, match="quotestance train parser"):
+        StanzaParser.from_pretrained(output, folders["encoder"])
+
 
 def test_what_is_complete_is_not_trained_again(folders, monkeypatch) -> None:
     monkeypatch.setattr(logging.getLogger("stanza"), "disabled", True)
@@ -131,11 +143,13 @@ def test_the_encoder_reads_a_sentence_once_and_without_dropout(encoder, monkeypa
     ids = torch.tensor([[1, 5, 6, 2]])
     mask = torch.ones_like(ids)
     with torch.no_grad():
-        expected = encoder.eval()(ids, attention_mask=mask).last_hidden_state
-    lasting = LastingEncoder(encoder).train()
+        states = encoder.eval()(ids, attention_mask=mask, output_hidden_states=True).hidden_states
+    depth, layers = ENCODERS[ENCODER_KEY]
+    expected = states[depth]
+    lasting = LastingEncoder(encoder, depth, layers).train()
     assert not any(module.training for module in lasting.modules())
     assert torch.allclose(lasting(ids, mask).hidden_states[-1], expected, atol=1e-2)
-    monkeypatch.setattr(encoder, "forward", None)
+    monkeypatch.setattr(encoder.embeddings, "forward", None)
     states = lasting(ids, mask).hidden_states[-1]
     assert torch.allclose(states, expected, atol=1e-2)
     assert states.dtype == torch.float32
