@@ -26,6 +26,7 @@ from quotestance.errors import QuotestanceError
 from quotestance.model_files import require_files
 from quotestance.parsing.encoder_cache import MemoisedEncoder
 from quotestance.parsing.stanza_parser import ENCODERS, PROCESSORS
+from quotestance.training.news_augmentation import augment_for_news
 from quotestance.training.parser_augmentation import augment, augment_names
 from quotestance.training.parser_data import (
     NameSentence,
@@ -188,6 +189,9 @@ def write_treebanks(folder: Path, work: Path, seed: int, commercial: bool = Fals
         *(len(part) for part in (treebanks.train, copies, treebanks.dev)),
     )
     _write_part([*treebanks.train, *copies], work, "train")
+    news = augment_for_news([*treebanks.train, *copies], seed)
+    log.info("learning tokens from %d more copies", len(news))
+    _write_part([*treebanks.train, *copies, *news], work, "tokens")
     _write_part(treebanks.dev, work, "dev")
     contract_mwt(str(work / "dev.conllu"), str(work / "dev.contracted.conllu"))
 
@@ -245,9 +249,10 @@ def _files(processor: str, work: Path) -> list[str]:
     files: dict[str, Path] = {"train_file": train, "eval_file": dev}
     if processor == "tokenize":
         files = {
-            "txt_file": work / "train.txt",
-            "label_file": work / "train.labels",
-            "mwt_json_file": work / "train.mwt.json",  # Stanza's scripts teach those of the dev set
+            "txt_file": work / "tokens.txt",
+            "label_file": work / "tokens.labels",
+            "mwt_json_file": work
+            / "tokens.mwt.json",  # Stanza's scripts teach those of the dev set
             "dev_txt_file": work / "dev.txt",
             "dev_label_file": work / "dev.labels",
             "dev_conll_gold": dev,
