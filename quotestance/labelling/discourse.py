@@ -127,9 +127,9 @@ class Discourse:
         at, of = self.extraction.mention_at, self.extraction.cluster_of
         return Counter(
             of[at[head]]
-            for candidate in self.extraction.candidates
-            if candidate.cue is not None
-            for head in candidate.cue.recipients
+            for cue in dict.fromkeys(candidate.cue for candidate in self.extraction.candidates)
+            if cue is not None  # two candidates may share one
+            for head in cue.recipients
             if head in at and at[head] in of
         )
 
@@ -140,15 +140,31 @@ class Discourse:
 
     def spoke_before(self, attribution: Attribution) -> int | None:
         """Return who else spoke last before a quote."""
-        end = bisect_left(self.turns, (attribution.anchor.start, -1))
-        turns = (self.turns[row][1] for row in range(end - 1, -1, -1))
-        return next((speaker for speaker in turns if speaker != attribution.speaker), None)
+        row = bisect_left(self.turns, (attribution.anchor.start, -1)) - 1
+        if row >= 0 and self.turns[row][1] == attribution.speaker:
+            row = self._others[0][row]
+        return self.turns[row][1] if row >= 0 else None
 
     def speaks_next(self, attribution: Attribution) -> int | None:
         """Return who else speaks first after a quote."""
-        start = bisect_left(self.turns, (attribution.anchor.start + 1, -1))
-        turns = (self.turns[row][1] for row in range(start, len(self.turns)))
-        return next((speaker for speaker in turns if speaker != attribution.speaker), None)
+        row = bisect_left(self.turns, (attribution.anchor.start + 1, -1))
+        if row < len(self.turns) and self.turns[row][1] == attribution.speaker:
+            row = self._others[1][row]
+        return self.turns[row][1] if row < len(self.turns) else None
+
+    @cached_property
+    def _others(self) -> tuple[list[int], list[int]]:
+        """For each turn the nearest of another speaker, before it (-1: none) and after it (their number)."""
+        speakers = [speaker for _, speaker in self.turns]
+        count = len(speakers)
+        before, after = list(range(-1, count - 1)), list(range(1, count + 1))
+        for row in range(1, count):
+            if speakers[row] == speakers[row - 1]:
+                before[row] = before[row - 1]
+        for row in range(count - 2, -1, -1):
+            if speakers[row] == speakers[row + 1]:
+                after[row] = after[row + 1]
+        return before, after
 
     def parties(self, attribution: Attribution, wanted: Collection[int] = ()) -> list[int]:
         """Return the clusters that may be the target of a quote, likely ones first.
