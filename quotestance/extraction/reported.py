@@ -18,6 +18,7 @@ from quotestance.parsing import Parse, Word
 _PARENTHETICAL_WORDS = 14  # a cue clause between commas is no longer than this
 _POINTING_WORDS = 6  # lo ha detto, è quanto ha dichiarato
 _PHRASE_WORDS = 12
+_ADJUNCTS = ("obl", "advcl", "acl", "nmod", "appos", "conj")
 _CLAUSES = ("ccomp", "csubj", "xcomp", "advcl", "acl")
 
 
@@ -139,6 +140,19 @@ def _extents(parse: Parse, cue: Cue, child: Word, construction: str) -> Iterator
     if clauses:
         yield [i for i in own if i not in clauses]
     yield from shorter(parse, own)
+    yield from _without_the_last(parse, own, child)
+
+
+def _without_the_last(parse: Parse, own: Sequence[int], child: Word) -> Iterator[Sequence[int]]:
+    """Yield a content without its last adjunct, which may belong to the cue: *disse di partire lunedì*."""
+    adjuncts = [
+        w
+        for w in parse.children(child.index)
+        if w.index > child.index and w.deprel.split(":")[0] in _ADJUNCTS
+    ]
+    if adjuncts:
+        first = parse.subtree(adjuncts[-1].index)[0]
+        yield [i for i in own if i < first]
 
 
 def _until_break(parse: Parse, words: list[int], after: int) -> list[int]:

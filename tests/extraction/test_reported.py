@@ -114,6 +114,15 @@ def test_coordinated_cues_have_a_content_each(found):
     assert ("accusa", "indirect", "clause", "mentire") in readings
 
 
+def test_a_content_may_end_before_its_last_adjunct(found):
+    line = (
+        "Anna/PROPN/2/nsubj annuncia/VERB/0/root/annunciare di/ADP/4/mark lasciare/VERB/2/xcomp "
+        "la/DET/6/det casa/NOUN/4/obj in/ADP/8/case giugno/NOUN/4/obl ."
+    )
+    contents = {text for _, _, _, text in found(line)}
+    assert {"lasciare la casa", "lasciare la casa in giugno"} <= contents
+
+
 def test_a_content_may_end_at_a_comma(found):
     texts = {
         text
