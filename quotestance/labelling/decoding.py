@@ -27,11 +27,13 @@ class QuoteLogits:
         choice: "No quote" and each content; shape (1 + c,).
         speaker: Each mention; shape (m,).
         expert: Log-probability of each mention by its features alone; shape (m,).
+        choice_expert: The same of "no quote" and of each content; shape (1 + c,).
     """
 
     choice: NDArray[np.float32]
     speaker: NDArray[np.float32]
     expert: NDArray[np.float32]
+    choice_expert: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,10 @@ def label(
     candidate: Candidate, example: QuoteExample, logits: QuoteLogits, config: QuoteConfig
 ) -> Labelled:
     """Turn the logits of a candidate into calibrated probabilities."""
-    scaled = logits.choice / config.quote_temperature
+    scaled = (
+        logits.choice / config.quote_temperature
+        + config.choice_expert_weight * logits.choice_expert
+    )
     scaled[0] += config.none_bias
     choice = _softmax(scaled)
     speaker = _softmax(

@@ -60,6 +60,8 @@ class QuoteCollator:
             "contents": pad([e.contents for e in examples]),
             "edges": pad([e.edges for e in examples]),
             "content_features": pad([e.content_features for e in examples]),
+            "choice_features": pad([e.choice_features for e in examples]),
+            "choice_words": pad([e.choice_words for e in examples]),
             "content_mask": pad([torch.ones(len(e.contents)) for e in examples]),
             "cue": pad([e.cue for e in examples]),
             "cue_features": pad([e.cue_features for e in examples]),

@@ -22,6 +22,8 @@ class QuoteConfig(UpperConfig):
         quote_threshold: Least probability of a quote.
         quote_temperature: Divides the logits of content choice; fitted on validation data.
         speaker_temperature: The same for the speaker.
+        choice_expert_weight: What the expert's log-probability adds to the logit of "no quote" or of a
+            content; fitted on validation data.
         none_bias: What is added to the logit of "no quote"; fitted, because candidates that are none are
             thinned in training.
     """
@@ -35,4 +37,5 @@ class QuoteConfig(UpperConfig):
     quote_threshold: float = 0.5
     quote_temperature: float = 1.0
     speaker_temperature: float = 1.0
+    choice_expert_weight: float = 0.0
     none_bias: float = 0.0

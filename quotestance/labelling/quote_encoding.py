@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotestance.extraction import Candidate, Extraction
+from quotestance.labelling.choice_options import choice_features, choice_words, cues_of
 from quotestance.labelling.discourse import source_mention
 from quotestance.labelling.quote_config import QuoteConfig
 from quotestance.labelling.quote_features import (
@@ -43,6 +44,8 @@ class QuoteExample:
         contents: Tokens of each content, rows that sum to 1; shape (c, t).
         edges: First and last token of each content; shape (c, 2).
         content_features: Shape (c, ``CONTENT_FEATURES``).
+        choice_features: Of "no quote" and of each content; shape (1 + c, ``CHOICE_FEATURES``).
+        choice_words: Buckets of their words; shape (1 + c, ``CHOICE_WORDS``).
         cue: Tokens of the cue, sums to 1, or zeros without a cue; shape (t,).
         cue_features: Shape (``CUE_FEATURES``,).
         mentions: Tokens of each mention, rows that sum to 1; shape (m, t).
@@ -58,6 +61,8 @@ class QuoteExample:
     contents: NDArray[np.float32]
     edges: NDArray[np.int64]
     content_features: NDArray[np.float32]
+    choice_features: NDArray[np.float32]
+    choice_words: NDArray[np.int64]
     cue: NDArray[np.float32]
     cue_features: NDArray[np.float32]
     mentions: NDArray[np.float32]
@@ -97,6 +102,7 @@ class QuoteEncoder:
         self.namesakes = sorted(namesakes)
         self.namesake_starts = [self.mention_starts[m] for m, _ in self.namesakes]
         self.candidate_starts = [c.span.start for c in extraction.candidates]
+        self.cues = cues_of(extraction)
         self.told = _told(extraction)
         self.portraits = [
             Portrait.of([extraction.mentions[m] for m in members])
@@ -132,6 +138,8 @@ class QuoteEncoder:
                 ]
             ),
             content_features=_array(content_features(candidate, c) for c in candidate.contents),
+            choice_features=choice_features(self.extraction, candidate, self.cues),
+            choice_words=choice_words(self.extraction, candidate),
             cue=evenly(
                 tokens_of(self.reading, candidate.cue.span) if candidate.cue else (),
                 place,

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel
 from transformers.utils import ModelOutput
 
+from quotestance.labelling.choice_options import CHOICE_OPTION_FEATURES
 from quotestance.labelling.experts import FeatureExpert
 from quotestance.labelling.heads import BARRED, marginal_loss, mlp, pair
 from quotestance.labelling.quote_config import QuoteConfig
@@ -27,6 +28,7 @@ from quotestance.labelling.quote_features import (
 )
 from quotestance.labelling.speaker_options import SPEAKER_OPTION_FEATURES
 from quotestance.labelling.upper import UpperModel
+from quotestance.labelling.word_rates import WordRates
 
 
 @dataclass
@@ -38,12 +40,14 @@ class QuoteOutput(ModelOutput):
         choice: Logits of "no quote" and of each content; shape (b, 1 + c).
         speaker: Logits of each mention; shape (b, m).
         expert: Log-probabilities of each mention by its features alone; shape (b, m).
+        choice_expert: The same of "no quote" and of each content; shape (b, 1 + c).
     """
 
     loss: Tensor | None = None
     choice: Tensor | None = None
     speaker: Tensor | None = None
     expert: Tensor | None = None
+    choice_expert: Tensor | None = None
 
 
 class QuoteLabeller(UpperModel):
@@ -68,6 +72,8 @@ class QuoteLabeller(UpperModel):
         self.speaker_head = mlp(3 * size, size, 1, dropout)
         self.speaker_entity_head = mlp(3 * size, size, 1, dropout)
         self.expert = FeatureExpert(SPEAKER_OPTION_FEATURES)
+        self.choice_expert = FeatureExpert(CHOICE_OPTION_FEATURES)
+        self.word_rates = WordRates()
         self.post_init()
 
     def forward(
@@ -78,6 +84,8 @@ class QuoteLabeller(UpperModel):
         contents: Tensor,
         edges: Tensor,
         content_features: Tensor,
+        choice_features: Tensor,
+        choice_words: Tensor,
         content_mask: Tensor,
         cue: Tensor,
         cue_features: Tensor,
@@ -98,6 +106,8 @@ class QuoteLabeller(UpperModel):
             contents: Weights of the tokens of each content; (b, c, t).
             edges: First and last token of each content; (b, c, 2).
             content_features: (b, c, features).
+            choice_features: What the expert sees of "no quote" and of each content; (b, 1 + c, features).
+            choice_words: Buckets of their words; (b, 1 + c, words).
             content_mask: 1 for contents; (b, c).
             cue: Weights of the tokens of the cue; (b, t).
             cue_features: (b, features).
@@ -145,7 +155,13 @@ class QuoteLabeller(UpperModel):
             )
         with torch.no_grad():
             expert = self.expert(speaker_options, mention_mask)
-        return QuoteOutput(loss=loss, choice=choice, speaker=speaker, expert=expert)
+            choice_expert = self.choice_expert(
+                torch.cat([choice_features, self.word_rates(choice_words)], -1),
+                nn.functional.pad(content_mask, (1, 0), value=1),
+            )
+        return QuoteOutput(
+            loss=loss, choice=choice, speaker=speaker, expert=expert, choice_expert=choice_expert
+        )
 
 
 def _speaker_loss(speaker: Tensor, labels: Tensor) -> Tensor:

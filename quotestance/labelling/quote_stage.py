@@ -48,8 +48,9 @@ class QuoteStage:
         for rows in batches([len(item.example.tokens) for item in items]):
             batch = collate([items[i] for i in rows])
             output = self.model(**{k: v.to(self.model.device) for k, v in batch.items()})
-            choice, speaker, expert = (
-                t.float().cpu().numpy() for t in (output.choice, output.speaker, output.expert)
+            choice, speaker, expert, choice_expert = (
+                t.float().cpu().numpy()
+                for t in (output.choice, output.speaker, output.expert, output.choice_expert)
             )
             for place, row in enumerate(rows):
                 example = items[row].example
@@ -57,5 +58,6 @@ class QuoteStage:
                     choice=choice[place, : 1 + len(example.contents)],
                     speaker=speaker[place, : len(example.mention_ids)],
                     expert=expert[place, : len(example.mention_ids)],
+                    choice_expert=choice_expert[place, : 1 + len(example.contents)],
                 )
         return [found[i] for i in range(len(items))]

@@ -52,12 +52,13 @@ def _calibrate_quotes(labeller: Labeller, articles: Sequence[Prepared]) -> None:
     for item, found in zip(items, logits, strict=True):
         assert item.targets is not None, "calibration needs annotated articles"
         options = np.arange(len(found.choice))
-        none = (options == 0).astype(np.float32)[:, None]
-        choices.append(_Case(found.choice, none, options == item.targets.choice))
+        told = np.stack([found.choice_expert, (options == 0).astype(np.float32)], axis=-1)
+        choices.append(_Case(found.choice, told, options == item.targets.choice))
         if item.targets.speaker.any():
             told = found.expert[:, None]
             speakers.append(_Case(found.speaker, told, item.targets.speaker > 0))
-    config.quote_temperature, config.none_bias = _fit_one(choices)
+    config.quote_temperature, weights = _fit(choices)
+    config.choice_expert_weight, config.none_bias = weights or (0.0, 0.0)
     config.speaker_temperature, config.expert_weight = _fit_one(speakers)
 
     def score(threshold: float) -> float:

@@ -19,7 +19,7 @@ def quote_metrics(prediction: EvalPrediction) -> dict[str, float]:
     """Score the quote labeller: candidates found, contents and speakers right."""
     heads: Any = prediction.predictions
     labels: Any = prediction.label_ids
-    (choice, speaker, _), (choice_labels, speaker_labels) = heads, labels
+    (choice, speaker, *_), (choice_labels, speaker_labels) = heads, labels
     found, wanted = choice.argmax(-1), choice_labels > 0
     both = ((found > 0) & wanted).sum()
     content = (found == choice_labels)[wanted].mean() if wanted.any() else 0.0

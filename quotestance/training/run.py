@@ -28,6 +28,7 @@ from quotestance.training.epoch_metrics import quote_metrics, stance_metrics
 from quotestance.training.experts import fit_expert, speaker_choices, target_choices
 from quotestance.training.preparation import STAGES, ParseCache, Prepared, Stage, prepare
 from quotestance.training.trainer import Items, fine_tune, training_arguments
+from quotestance.training.word_counts import quote_choices
 
 log = logging.getLogger(__name__)
 
@@ -152,8 +153,12 @@ def _fit_experts(
     stages: Sequence[Stage], labeller: Labeller, train_set: Sequence[Prepared], seed: int
 ) -> None:
     if "quotes" in stages:
+        model = labeller.quotes.model
         choices = speaker_choices([item for article in train_set for item in article.quotes])
-        fit_expert(labeller.quotes.model.expert, choices, seed)
+        fit_expert(model.expert, choices, seed)
+        choices, counts = quote_choices([article.quotes for article in train_set])
+        counts.fill(model.word_rates)
+        fit_expert(model.choice_expert, choices, seed)
     if "stances" in stages:
         choices = target_choices([item for article in train_set for item in article.stances])
         fit_expert(labeller.stances.model.expert, choices, seed)

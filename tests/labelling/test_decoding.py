@@ -57,7 +57,7 @@ def test_label_sums_the_mentions_of_an_entity(extraction, trunk, config) -> None
     speaker = np.zeros(len(example.mention_ids), dtype=np.float32)
     speaker[0] = SURE
     choice = np.array([0, SURE, *[0] * (len(example.contents) - 1)], dtype=np.float32)
-    logits = QuoteLogits(choice, speaker, np.zeros_like(speaker))
+    logits = QuoteLogits(choice, speaker, np.zeros_like(speaker), np.zeros_like(choice))
     found = label(extraction.candidates[0], example, logits, config)
     assert found.quote > 0.99
     assert found.content == extraction.candidates[0].contents[0]

@@ -8,6 +8,7 @@ import pytest
 from quotestance.document import Span
 from quotestance.extraction import Extraction
 from quotestance.extraction.contents import Content
+from quotestance.labelling.choice_options import CHOICE_FEATURES, CHOICE_WORDS
 from quotestance.labelling.quote_config import QuoteConfig
 from quotestance.labelling.quote_encoding import ROLES, QuoteEncoder, QuoteExample, encode
 from quotestance.labelling.quote_features import CONTENT_FEATURES, CUE_FEATURES, MENTION_FEATURES
@@ -34,6 +35,8 @@ def test_encode_makes_an_example_of_each_candidate(extraction, reading, config) 
         assert example.contents.shape == (c, t)
         assert example.edges.shape == (c, 2)
         assert example.content_features.shape == (c, CONTENT_FEATURES)
+        assert example.choice_features.shape == (1 + c, CHOICE_FEATURES)
+        assert example.choice_words.shape == (1 + c, CHOICE_WORDS)
         assert example.cue_features.shape == (CUE_FEATURES,)
         assert example.mentions.shape == (m, t)
         assert example.mention_features.shape == (m, MENTION_FEATURES)

@@ -45,6 +45,8 @@ def test_forward_gives_the_logits_of_each_head_and_a_loss(items, model) -> None:
     output = model(**batch)
     assert output.choice.shape == (2, 1 + batch["contents"].shape[1])
     assert output.speaker.shape == batch["mention_mask"].shape
+    assert output.choice_expert.shape == output.choice.shape
+    assert torch.allclose(output.choice_expert.exp().sum(-1), torch.ones(2), atol=1e-4)
     assert torch.isfinite(output.loss)
     output.loss.backward()
     assert all(p.grad is not None for p in model.reader.parameters())

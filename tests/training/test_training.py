@@ -153,7 +153,7 @@ def test_metrics_of_quotes_count_contents_and_speakers() -> None:
     choice = np.array([[0.0, 1.0, 2.0], [3.0, 0.0, -100.0]])  # the second content; none
     speaker = np.array([[2.0, 0.0], [0.0, -100.0]])
     labels = (np.array([1, 0]), np.array([[1.0, 0.0], [0.0, -100.0]]))
-    scores = quote_metrics(EvalPrediction((choice, speaker, speaker), labels))
+    scores = quote_metrics(EvalPrediction((choice, speaker, speaker, choice), labels))
     assert scores == {"quote_f1": 1.0, "content_accuracy": 0.0, "speaker_accuracy": 1.0}
 
 
