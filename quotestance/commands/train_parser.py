@@ -7,7 +7,7 @@ import logging
 import os
 from pathlib import Path
 
-from quotestance.parsing.stanza_parser import PROCESSORS
+from quotestance.parsing.stanza_parser import PARTS
 
 
 def add_parser(models: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -15,8 +15,8 @@ def add_parser(models: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser = models.add_parser(
         "parser",
         help="words, sentences, syntax and names",
-        description="Train the processors of the parser with Stanza's own trainers, offline. The "
-        "folder that is written is the folder stanza of a model folder, beside the folder encoder. "
+        description="Tune the layers of the encoder that the parser reads, then train its processors "
+        "with Stanza's own trainers, offline. What is written is the folder stanza of a model folder. "
         "With the settings of the shipped models it takes hours on a processor; OMP_NUM_THREADS=1 "
         "is often faster there.",
         argument_default=argparse.SUPPRESS,
@@ -37,13 +37,14 @@ def add_parser(models: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="files *_train.tsv and *_dev.tsv of annotated names: a token and its tag a line",
     )
     add("--encoder", type=Path, required=True, metavar="DIR", help="the frozen encoder")
-    add("--output", type=Path, required=True, metavar="DIR", help="folder to write")
+    add("--output", type=Path, required=True, metavar="DIR", help="model folder to write to")
     add(
-        "--processors",
+        "--parts",
         nargs="+",
-        choices=PROCESSORS,
+        choices=PARTS,
         metavar="NAME",
-        help=f"train only these of {', '.join(PROCESSORS)} (default: all)",
+        help=f"train only these of {', '.join(PARTS)} (default: all); layers are those of the encoder "
+        "that the processors read",
     )
     add(
         "--commercial",
@@ -52,7 +53,7 @@ def add_parser(models: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "of the names are yours to look at",
     )
     add("--seed", type=int, metavar="N", help="of everything random")
-    add("--resume", action="store_true", help="leave out the processors that are complete")
+    add("--resume", action="store_true", help="leave out the parts that are complete")
     add("--device", help="torch device, such as cpu or cuda (default: cuda where there is one)")
     parser.set_defaults(run=run)
 

@@ -4,10 +4,6 @@ Stanza's part-of-speech tagger, dependency parser and name tagger each run the e
 sentences. ``MemoisedEncoder`` stands in its place and remembers the hidden states by token ids, so
 that the second and third time cost nothing; it also sorts sentences by length before it computes,
 because most of a mixed batch would be padding.
-
-It can leave out the upper layers: those of an encoder of sentences make its words alike. A linear probe
-of layer 6 tells 0.95 of the parts of speech and 0.82 of the relations of UD Italian ISDT dev, one of layer
-12 0.85 and 0.68, and the mean of layers 9 to 12, which Stanza takes unless told otherwise, 0.91 and 0.76.
 """
 
 from __future__ import annotations
@@ -17,9 +13,6 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from transformers import PreTrainedModel
-
-from quotestance.lower_layers import lower_layers
 
 _TOKENS_PER_BATCH = 4096
 
@@ -28,22 +21,19 @@ class MemoisedEncoder(nn.Module):
     """A frozen encoder that remembers what it has read until ``forget`` is called.
 
     Args:
-        encoder: The encoder, all of it: ``encoder`` gives it to whoever wants more layers.
-        depth: How many of its layers are run, from the lowest.
-        layers: The states above how many of these, the highest, are kept for Stanza's processors to mix.
+        reader: The layers that read, with their embeddings (see ``quotestance.lower_layers``).
+        mixed: The states above how many of these, the highest, are kept for Stanza's processors to mix.
     """
 
-    def __init__(self, encoder: PreTrainedModel, depth: int, layers: int) -> None:
+    def __init__(self, reader: Any, mixed: int) -> None:
         super().__init__()
-        if not layers <= depth <= encoder.config.num_hidden_layers:
+        if len(reader.encoder.layer) < mixed:
             raise ValueError(
-                f"the encoder has {encoder.config.num_hidden_layers} layers: {layers} states from the "
-                f"lowest {depth} cannot be had"
+                f"the encoder has {len(reader.encoder.layer)} layers: {mixed} states cannot be had"
             )
-        self.encoder = encoder.eval()
-        self.layers = layers
-        self.config = encoder.config
-        self._reader = lower_layers(encoder, depth)
+        self.reader = reader.eval()
+        self.mixed = mixed
+        self.config = reader.config
         self._hf_peft_config_loaded = False  # Stanza asks before each call
         self._memory: dict[tuple[int, ...], Tensor] = {}
 
@@ -52,7 +42,7 @@ class MemoisedEncoder(nn.Module):
         self._memory.clear()
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, **_: Any) -> SimpleNamespace:
-        """Return ``hidden_states``: the last ``layers`` states, each of shape (batch, tokens, width).
+        """Return ``hidden_states``: the last ``mixed`` states, each of shape (batch, tokens, width).
 
         Args:
             input_ids: Token ids, shape (batch, tokens).
@@ -64,7 +54,7 @@ class MemoisedEncoder(nn.Module):
         ]
         self._read([key for key in dict.fromkeys(keys) if key not in self._memory])
         states = torch.zeros(
-            self.layers, *input_ids.shape, self.config.hidden_size, device=input_ids.device
+            self.mixed, *input_ids.shape, self.config.hidden_size, device=input_ids.device
         )
         for row, (key, length) in enumerate(zip(keys, lengths, strict=True)):
             states[:, row, :length] = self._memory[key]
@@ -80,7 +70,7 @@ class MemoisedEncoder(nn.Module):
                 count -= 1
             batch, keys = keys[:count], keys[count:]
             width = len(batch[-1])
-            device = next(self.encoder.parameters()).device
+            device = next(self.reader.parameters()).device
             ids = torch.full((len(batch), width), self.config.pad_token_id or 0, device=device)
             mask = torch.zeros_like(ids)
             for row, key in enumerate(batch):
@@ -91,7 +81,7 @@ class MemoisedEncoder(nn.Module):
                 self._memory[key] = states[:, row, : len(key)].clone()
 
     def _states(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Return the states above each of the layers that are kept; (layers, batch, tokens, width).
+        """Return the states above each of the layers that are kept; (mixed, batch, tokens, width).
 
         Asked for with ``output_hidden_states`` they would come twice: transformers records them by hooks
         that it puts on the layers for each model, and these belong to two.
@@ -103,10 +93,10 @@ class MemoisedEncoder(nn.Module):
                     output[0] if isinstance(output, tuple) else output
                 )
             )
-            for layer in self._reader.encoder.layer[-self.layers :]
+            for layer in self.reader.encoder.layer[-self.mixed :]
         ]
         try:
-            self._reader(ids, attention_mask=mask)
+            self.reader(ids, attention_mask=mask)
         finally:
             for hook in hooks:
                 hook.remove()

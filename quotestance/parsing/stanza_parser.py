@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from quotestance.parsing.encoder_cache import MemoisedEncoder
 
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner")
-# How the processors' files name the encoder that they share: how many of its lower layers they run,
-# and how many of the highest of these they mix. The shipped ones run it whole.
-ENCODERS = {"quotestance-encoder": (12, 4), "quotestance-encoder-8": (8, 5)}
+PARTS = ("layers", *PROCESSORS)  # what a folder holds
+ENCODER_KEY = "quotestance-parser"  # how the processors' files name the layers that they share
+LAYERS = "layers.safetensors"  # these layers, but the lowest, which are the encoder's own
+MIXED = 5  # the states above how many of them, the highest, the processors mix
+_WHOLE, _WHOLE_MIXED = "quotestance-encoder", 4  # of processors on the encoder as it is
 _CHARACTERS_PER_BATCH = 50_000  # bounds the memory that hidden states take
 _CHARACTERS_PER_PARAGRAPH = 20_000  # a longer one is no paragraph; it is cut at white space
 
@@ -33,10 +35,16 @@ class StanzaParser:
     Args:
         pipeline: A ready ``stanza.Pipeline`` with the processors tokenize, mwt, pos, lemma, depparse
             and ner; the shipped one comes from ``from_pretrained``.
-        memories: The encoder that the pipeline's processors share, where it remembers what it has read.
+        memory: What reads for the pipeline's processors, and remembers what it has read.
+        encoder: The whole encoder on which it stands.
     """
 
-    def __init__(self, pipeline: stanza.Pipeline, memories: Sequence[MemoisedEncoder] = ()) -> None:
+    def __init__(
+        self,
+        pipeline: stanza.Pipeline,
+        memory: MemoisedEncoder | None = None,
+        encoder: PreTrainedModel | None = None,
+    ) -> None:
         missing = [p for p in PROCESSORS if p != "mwt" and p not in pipeline.processors]
         if missing:
             raise ValueError(
@@ -44,17 +52,13 @@ class StanzaParser:
                 f"build it with processors='{','.join(PROCESSORS)}'"
             )
         self.pipeline = pipeline
-        self.memories = tuple(memories)
-
-    @property
-    def encoder(self) -> PreTrainedModel | None:
-        """The whole encoder that the processors share; None for a pipeline of the caller's."""
-        return self.memories[0].encoder if self.memories else None
+        self.memory = memory
+        self.encoder = encoder
 
     def forget(self) -> None:
         """Drop what the encoder remembers of the texts it has read."""
-        for memory in self.memories:
-            memory.forget()
+        if self.memory is not None:
+            self.memory.forget()
 
     @classmethod
     def from_pretrained(
@@ -64,8 +68,8 @@ class StanzaParser:
 
         Args:
             folder: Holds ``tokenize.pt``, ``mwt.pt``, ``pos.pt``, ``lemma.pt``, ``depparse.pt``,
-                ``ner.pt`` and ``resources.json``.
-            encoder: Folder of the frozen encoder on which pos, depparse and ner were trained.
+                ``ner.pt``, ``layers.safetensors`` and ``resources.json``.
+            encoder: Folder of the encoder whose layers were tuned for pos, depparse and ner.
             device: A torch device.
 
         Raises:
@@ -80,8 +84,6 @@ class StanzaParser:
         from stanza.models.common.foundation_cache import BertRecord, FoundationCache
         from transformers import AutoModel, AutoTokenizer
 
-        from quotestance.parsing.encoder_cache import MemoisedEncoder
-
         logging.getLogger("stanza").setLevel(logging.ERROR)
         model = AutoModel.from_pretrained(
             encoder, dtype=torch.float32, local_files_only=True, add_pooling_layer=False
@@ -89,15 +91,10 @@ class StanzaParser:
         tokenizer = AutoTokenizer.from_pretrained(
             encoder, local_files_only=True, add_prefix_space=True
         )
-        model = model.to(device)
-        memories = {
-            key: MemoisedEncoder(model, *layers)
-            for key, layers in ENCODERS.items()
-            if layers[0] <= model.config.num_hidden_layers
-        }
+        model = model.eval().to(device)
+        key, memory = _memory(model, folder)
         cache = FoundationCache(local_files_only=True)
-        for key, memory in memories.items():
-            cache.bert[key] = BertRecord(memory, tokenizer, {})
+        cache.bert[key] = BertRecord(memory, tokenizer, {})
         try:
             pipeline = stanza.Pipeline(
                 "it",
@@ -114,9 +111,9 @@ class StanzaParser:
         except OSError as error:  # Stanza looks for an encoder of another name in the network
             raise ModelNotFoundError(
                 f"the processors in {folder} do not stand on the encoder as this version reads it "
-                f"({' or '.join(memories)}); train them again with `quotestance train parser`"
+                f"({key}); train them again with `quotestance train parser`"
             ) from error
-        return cls(pipeline, tuple(memories.values()))
+        return cls(pipeline, memory, model)
 
     def __call__(self, text: str) -> Parse:
         """Parse one text."""
@@ -150,6 +147,19 @@ class StanzaParser:
         finally:
             self.forget()
         return documents
+
+
+def _memory(encoder: PreTrainedModel, folder: Path) -> tuple[str, MemoisedEncoder]:
+    """Return what reads for the processors of a folder, and how their files name it."""
+    from safetensors.torch import load_file
+
+    from quotestance.lower_layers import lower_layers, retuned_layers
+    from quotestance.parsing.encoder_cache import MemoisedEncoder
+
+    if not (folder / LAYERS).is_file():
+        whole = lower_layers(encoder, encoder.config.num_hidden_layers)
+        return _WHOLE, MemoisedEncoder(whole, _WHOLE_MIXED)
+    return ENCODER_KEY, MemoisedEncoder(retuned_layers(encoder, load_file(folder / LAYERS)), MIXED)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, Span]]:

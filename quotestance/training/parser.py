@@ -1,40 +1,33 @@
 """The whole training of a parser: treebanks and annotated names in, Stanza's processors out.
 
-Each processor is trained by Stanza's own trainer. Nothing is downloaded: part-of-speech tagger,
-parser and name tagger stand on the frozen encoder that they share with the labeller.
+The lower layers of the encoder are tuned first (``encoder_tuning``). Then each processor is trained by
+Stanza's own trainer; part-of-speech tagger, parser and name tagger stand on these layers, which are
+frozen by then. Nothing is downloaded.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 from stanza.models.common import bert_embedding
-from stanza.utils.datasets import prepare_tokenizer_data
-from stanza.utils.datasets.contract_mwt import contract_mwt
 from transformers import AutoModel, AutoTokenizer
 
 from quotestance.errors import QuotestanceError
+from quotestance.lower_layers import retuned_layers
 from quotestance.model_files import require_files
 from quotestance.parsing.encoder_cache import MemoisedEncoder
-from quotestance.parsing.stanza_parser import ENCODERS, PROCESSORS
-from quotestance.training.news_augmentation import augment_for_news
-from quotestance.training.parser_augmentation import augment, augment_names
-from quotestance.training.parser_data import (
-    NameSentence,
-    TreebankSentence,
-    load_names,
-    load_treebanks,
-    paragraphs,
-)
+from quotestance.parsing.stanza_parser import ENCODER_KEY, LAYERS, MIXED, PARTS
+from quotestance.training.encoder_tuning import TuningSettings, tune_encoder
+from quotestance.training.parser_files import file_options, write_names, write_treebanks
 
 log = logging.getLogger(__name__)
 
@@ -46,12 +39,8 @@ _MODULES = {
     "depparse": "parser",
     "ner": "ner_tagger",
 }
-ENCODER_KEY = "quotestance-encoder-8"
-_ENCODER_LAYERS, _MIXED_LAYERS = ENCODERS[ENCODER_KEY]
 _ENCODED = ("pos", "depparse", "ner")
-_ENCODER = (
-    f"--no_pretrain --no_char --bert_model {ENCODER_KEY} --bert_hidden_layers {_MIXED_LAYERS}"
-)
+_ENCODER = f"--no_pretrain --no_char --bert_model {ENCODER_KEY} --bert_hidden_layers {MIXED}"
 # Rare words have no vector of their own: the encoder knows them better.
 _SETTINGS = {
     "tokenize": "--steps 2000 --eval_steps 200 --max_seqlen 300",
@@ -93,56 +82,79 @@ def train_parser(
     encoder: Path,
     output: Path,
     *,
-    processors: Iterable[str] = PROCESSORS,
+    parts: Iterable[str] = PARTS,
     seed: int = 1234,
     resume: bool = False,
     commercial: bool = False,
     device: str | None = None,
     settings: Mapping[str, str] | None = None,
+    tuning: TuningSettings | None = None,
 ) -> list[Path]:
-    """Train the processors of a parser.
+    """Train a parser: the layers of the encoder that it reads, then Stanza's processors on them.
 
     Args:
         treebanks: Folder of treebanks (see ``load_treebanks``).
         ner: Folder of annotated names (see ``load_names``).
         encoder: Folder of the frozen encoder.
-        output: Folder to write the processors to, with what ``StanzaParser.from_pretrained`` needs
-            beside them. Each appears when it is complete.
-        processors: Which to train.
+        output: Model folder; its folder ``stanza`` is written, each file when it is complete.
+        parts: Which to train, of ``PARTS``. Processors go with the layers on which they were trained.
         seed: Of everything random.
-        resume: Leave out processors that the output folder has already.
+        resume: Leave out parts that the output folder has already.
         commercial: Learn syntax only from treebanks whose licences allow commercial use. The licences
             of the names are not looked at.
         device: A torch device; Stanza's choice when left out.
         settings: Options of Stanza's trainers by processor, over those of the shipped models.
+        tuning: How the layers are tuned; as those of the shipped models when left out.
 
     Returns:
         The files that were written.
 
     Raises:
-        ModelNotFoundError: when the encoder is incomplete.
+        ModelNotFoundError: when the encoder is incomplete, or when processors are to be trained on
+            layers that the output folder lacks.
         QuotestanceError: when the data cannot be used, or when a trainer wrote nothing.
     """
-    wanted = set(processors)
-    todo = [p for p in PROCESSORS if p in wanted]
+    output = output / "stanza"
+    wanted = set(parts)
+    todo = [part for part in PARTS if part in wanted]
     if resume:
-        todo = [p for p in todo if not (output / f"{p}.pt").is_file()]
+        todo = [part for part in todo if not _file(output, part).is_file()]
     require_files(encoder / name for name in ("config.json", "model.safetensors", "tokenizer.json"))
     output.mkdir(parents=True, exist_ok=True)
     packages = {"it": {"lang_name": "Italian", "packages": {}}}
     (output / "resources.json").write_text(json.dumps(packages), encoding="utf-8")
     written: list[Path] = []
-    with TemporaryDirectory(prefix="quotestance-") as name, shared_encoder(encoder) as memory:
+    if "layers" in todo:
+        written.append(
+            tune_encoder(
+                treebanks,
+                ner,
+                encoder,
+                output / LAYERS,
+                commercial=commercial,
+                seed=seed,
+                settings=tuning,
+                device=device,
+            )
+        )
+    processors = [part for part in todo if part != "layers"]
+    if not processors:
+        return written
+    require_files([output / LAYERS])
+    with (
+        TemporaryDirectory(prefix="quotestance-") as name,
+        shared_encoder(encoder, output / LAYERS) as memory,
+    ):
         work = Path(name)
-        if any(p != "ner" for p in todo):
+        if any(p != "ner" for p in processors):
             write_treebanks(treebanks, work, seed, commercial)
-        if "ner" in todo:
+        if "ner" in processors:
             write_names(ner, work, seed)
-        for processor in todo:
+        for processor in processors:
             log.info("training %s", processor)
             if processor == "ner":
                 memory.forget()  # names are annotated in other sentences
-            options = [*_files(processor, work), *_SETTINGS[processor].split()]
+            options = [*file_options(processor, work), *_SETTINGS[processor].split()]
             options += ["--seed", str(seed), *(["--device", device] if device else [])]
             options += (settings or {}).get(processor, "").split()
             written.append(_train(processor, options, work, output))
@@ -150,7 +162,7 @@ def train_parser(
 
 
 @contextmanager
-def shared_encoder(folder: Path) -> Iterator[LastingEncoder]:
+def shared_encoder(folder: Path, layers: Path) -> Iterator[LastingEncoder]:
     """Let Stanza's trainers use one encoder, which remembers what it has read.
 
     They have no argument for that. Each of them, and each reload of the best model in mid-training,
@@ -159,64 +171,19 @@ def shared_encoder(folder: Path) -> Iterator[LastingEncoder]:
 
     Args:
         folder: Folder of the encoder.
+        layers: File of the layers that were tuned for the parser.
     """
     model = AutoModel.from_pretrained(
         folder, dtype=torch.float32, local_files_only=True, add_pooling_layer=False
     )
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, add_prefix_space=True)
-    encoder = LastingEncoder(model, _ENCODER_LAYERS, _MIXED_LAYERS)
+    encoder = LastingEncoder(retuned_layers(model, load_file(layers)), MIXED)
     original = bert_embedding.load_bert
     bert_embedding.load_bert = lambda *_, **__: (encoder, tokenizer)
     try:
         yield encoder
     finally:
         bert_embedding.load_bert = original
-
-
-def write_treebanks(folder: Path, work: Path, seed: int, commercial: bool = False) -> None:
-    """Write the sentences of treebanks, and copies in other typography, as Stanza's trainers read them.
-
-    Args:
-        folder: Folder of treebanks.
-        work: Folder to write to.
-        seed: Of the copies.
-        commercial: See ``load_treebanks``.
-    """
-    treebanks = load_treebanks(folder, commercial)
-    copies = augment(treebanks.train, seed)
-    log.info(
-        "learning from %d sentences and %d copies, choosing by %d",
-        *(len(part) for part in (treebanks.train, copies, treebanks.dev)),
-    )
-    _write_part([*treebanks.train, *copies], work, "train")
-    news = augment_for_news([*treebanks.train, *copies], seed)
-    log.info("learning tokens from %d more copies", len(news))
-    _write_part([*treebanks.train, *copies, *news], work, "tokens")
-    _write_part(treebanks.dev, work, "dev")
-    contract_mwt(str(work / "dev.conllu"), str(work / "dev.contracted.conllu"))
-
-
-def write_names(folder: Path, work: Path, seed: int) -> None:
-    """Write sentences with annotated names, and copies, as Stanza's trainer reads them.
-
-    Args:
-        folder: Folder of annotated names.
-        work: Folder to write to.
-        seed: Of the copies.
-    """
-    names = load_names(folder)
-    copies = augment_names(names.train, seed)
-    log.info(
-        "learning names from %d sentences and %d copies, choosing by %d",
-        *(len(part) for part in (names.train, copies, names.dev)),
-    )
-    parts: dict[str, Sequence[NameSentence]] = {
-        "train": [*names.train, *copies],
-        "dev": names.dev,
-    }
-    for part, sentences in parts.items():
-        data = [[{"text": token, "ner": tag} for token, tag in s] for s in sentences]
-        (work / f"{part}.names.json").write_text(json.dumps(data), encoding="utf-8")
 
 
 def neutral(config: Mapping[str, Any]) -> dict[str, Any]:
@@ -234,38 +201,8 @@ def neutral(config: Mapping[str, Any]) -> dict[str, Any]:
     return cleaned | {"device": "cpu"}
 
 
-def _write_part(sentences: Sequence[TreebankSentence], work: Path, part: str) -> None:
-    text, treebank = work / f"{part}.txt", work / f"{part}.conllu"
-    text.write_text("\n\n".join(paragraphs(sentences)) + "\n", encoding="utf-8")
-    treebank.write_text("".join(s.to_conllu() for s in sentences), encoding="utf-8")
-    labels = ["-o", str(work / f"{part}.labels"), "-m", str(work / f"{part}.mwt.json")]
-    with redirect_stdout(sys.stderr):
-        prepare_tokenizer_data.main([str(text), str(treebank), *labels])
-
-
-def _files(processor: str, work: Path) -> list[str]:
-    """Return the options that name the files of a processor, and its language where it is asked."""
-    train, dev = work / "train.conllu", work / "dev.conllu"
-    files: dict[str, Path] = {"train_file": train, "eval_file": dev}
-    if processor == "tokenize":
-        files = {
-            "txt_file": work / "tokens.txt",
-            "label_file": work / "tokens.labels",
-            "mwt_json_file": work
-            / "tokens.mwt.json",  # Stanza's scripts teach those of the dev set
-            "dev_txt_file": work / "dev.txt",
-            "dev_label_file": work / "dev.labels",
-            "dev_conll_gold": dev,
-            "conll_file": work / "dev.tokenized.conllu",
-        }
-    elif processor == "mwt":
-        files |= {"eval_file": work / "dev.contracted.conllu", "gold_file": dev}
-    elif processor == "ner":
-        files = {"train_file": work / "train.names.json", "eval_file": work / "dev.names.json"}
-    options = ["--shorthand", "it_kind" if processor == "ner" else "it_news"]
-    if processor not in ("lemma", "ner"):
-        options += ["--lang", "it"]
-    return [*options, *(part for key, file in files.items() for part in (f"--{key}", str(file)))]
+def _file(output: Path, part: str) -> Path:
+    return output / (LAYERS if part == "layers" else f"{part}.pt")
 
 
 def _train(processor: str, options: Sequence[str], work: Path, output: Path) -> Path:
@@ -284,6 +221,11 @@ def _train(processor: str, options: Sequence[str], work: Path, output: Path) -> 
             "above, and whether there is room on the disk"
         ) from error
     checkpoint["config"] = neutral(checkpoint["config"])
+    if processor in _ENCODED:  # loaded into single precision again
+        checkpoint["model"] = {
+            name: value.half() if value.is_floating_point() else value
+            for name, value in checkpoint["model"].items()
+        }
     part = target.with_name(f"{target.name}.part")
     torch.save(checkpoint, part)  # not in Stanza's older format, which is never twice the same
     part.replace(target)

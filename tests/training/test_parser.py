@@ -15,9 +15,16 @@ from transformers import BertModel, PreTrainedTokenizerFast
 
 from quotestance.cli import main
 from quotestance.errors import ModelNotFoundError, QuotestanceError
-from quotestance.parsing.stanza_parser import ENCODERS, PROCESSORS, StanzaParser
-from quotestance.training.parser import (
+from quotestance.lower_layers import lower_layers
+from quotestance.parsing.stanza_parser import (
     ENCODER_KEY,
+    LAYERS,
+    MIXED,
+    PROCESSORS,
+    StanzaParser,
+)
+from quotestance.training.encoder_tuning import TuningSettings
+from quotestance.training.parser import (
     LastingEncoder,
     neutral,
     shared_encoder,
@@ -54,6 +61,7 @@ SETTINGS = {
     "depparse": f"{SMALL} --deep_biaff_hidden_dim 8 --deep_biaff_output_dim 8 --tag_emb_dim 8",
     "ner": SMALL,
 }
+TUNING = TuningSettings(epochs=1)
 
 
 @pytest.fixture
@@ -84,17 +92,17 @@ def folders(tmp_path, encoder) -> dict[str, Path]:
         "treebanks": tmp_path / "data",
         "ner": tmp_path / "data",
         "encoder": tmp_path / "encoder",
-        "output": tmp_path / "out" / "stanza",
+        "output": tmp_path / "out",
     }
 
 
 def test_a_parser_is_trained_and_can_be_loaded(folders, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(logging.getLogger("stanza"), "disabled", True)
-    output = folders["output"]
-    written = train_parser(**folders, settings=SETTINGS, device="cpu")
-    assert written == [output / f"{name}.pt" for name in PROCESSORS]
+    output = folders["output"] / "stanza"
+    written = train_parser(**folders, settings=SETTINGS, tuning=TUNING, device="cpu")
+    assert written == [output / LAYERS, *(output / f"{name}.pt" for name in PROCESSORS)]
     assert sorted(output.iterdir()) == sorted([*written, output / "resources.json"])
-    for file in written:
+    for file in written[1:]:
         assert str(Path(gettempdir())).encode() not in file.read_bytes()
         config = torch.load(file, weights_only=True)["config"]
         assert config.get("bert_model") in (None, ENCODER_KEY)
@@ -112,29 +120,36 @@ def test_a_parser_is_trained_and_can_be_loaded(folders, tmp_path, monkeypatch) -
 
 def test_what_is_complete_is_not_trained_again(folders, monkeypatch) -> None:
     monkeypatch.setattr(logging.getLogger("stanza"), "disabled", True)
-    output = folders["output"]
-    options = {**folders, "settings": SETTINGS, "device": "cpu"}
-    [pos] = train_parser(**options, processors=["pos"])
+    output = folders["output"] / "stanza"
+    options = {**folders, "settings": SETTINGS, "tuning": TUNING, "device": "cpu"}
+    with pytest.raises(ModelNotFoundError, match=LAYERS):
+        train_parser(**options, parts=["pos"])
+    [layers] = train_parser(**options, parts=["layers"])
+    tuned = layers.read_bytes()
+    [pos] = train_parser(**options, parts=["pos"])
     before = pos.read_bytes()
-    assert train_parser(**options, processors=["pos", "mwt"], resume=True) == [output / "mwt.pt"]
-    assert train_parser(**options, processors=["pos", "mwt"], resume=True) == []
+    assert train_parser(**options, parts=["pos", "mwt"], resume=True) == [output / "mwt.pt"]
+    assert train_parser(**options, parts=["pos", "mwt"], resume=True) == []
     assert pos.read_bytes() == before
-    train_parser(**options, processors=["pos"])
+    train_parser(**options, parts=["pos"])
     assert pos.read_bytes() == before  # the same seed
-    train_parser(**options, processors=["pos"], seed=7)
+    train_parser(**options, parts=["pos"], seed=7)
     assert pos.read_bytes() != before
+    train_parser(**options, parts=["layers"])
+    assert layers.read_bytes() == tuned
 
 
 def test_a_model_that_was_not_written_is_told(folders, monkeypatch) -> None:
     monkeypatch.setattr(tagger, "main", lambda _: None)
     with pytest.raises(QuotestanceError, match="Stanza's trainer left no usable model for pos"):
-        train_parser(**folders, processors=["pos"])
-    assert not (folders["output"] / "pos.pt").exists()
+        train_parser(**folders, parts=["layers", "pos"], tuning=TUNING, device="cpu")
+    assert not (folders["output"] / "stanza" / "pos.pt").exists()
 
 
 def test_stanza_has_its_own_loading_back(folders) -> None:
     original = bert_embedding.load_bert
-    with shared_encoder(folders["encoder"]) as encoder:
+    [layers] = train_parser(**folders, parts=["layers"], tuning=TUNING, device="cpu")
+    with shared_encoder(folders["encoder"], layers) as encoder:
         assert bert_embedding.load_bert(ENCODER_KEY)[0] is encoder
     assert bert_embedding.load_bert is original
 
@@ -144,9 +159,8 @@ def test_the_encoder_reads_a_sentence_once_and_without_dropout(encoder, monkeypa
     mask = torch.ones_like(ids)
     with torch.no_grad():
         states = encoder.eval()(ids, attention_mask=mask, output_hidden_states=True).hidden_states
-    depth, layers = ENCODERS[ENCODER_KEY]
-    expected = states[depth]
-    lasting = LastingEncoder(encoder, depth, layers).train()
+    expected = states[8]
+    lasting = LastingEncoder(lower_layers(encoder, 8), MIXED).train()
     assert not any(module.training for module in lasting.modules())
     assert torch.allclose(lasting(ids, mask).hidden_states[-1], expected, atol=1e-2)
     monkeypatch.setattr(encoder.embeddings, "forward", None)
@@ -171,15 +185,15 @@ def test_the_command_gives_its_options_to_the_training(monkeypatch, tmp_path, ca
 
     monkeypatch.setattr("quotestance.training.parser.train_parser", train)
     folders = [f"--{name}={name}" for name in ("treebanks", "ner", "encoder", "output")]
-    options = ["--processors", "pos", "ner", "--seed", "7", "--resume", "--commercial"]
+    options = ["--parts", "pos", "ner", "--seed", "7", "--resume", "--commercial"]
     assert main(["train", "parser", *folders, *options]) == 0
     assert given == {
         **{name: Path(name) for name in ("treebanks", "ner", "encoder", "output")},
-        "processors": ["pos", "ner"],
+        "parts": ["pos", "ner"],
         "seed": 7,
         "resume": True,
         "commercial": True,
     }
     assert capsys.readouterr().out == f"{tmp_path / 'pos.pt'}\n"
     with pytest.raises(SystemExit):
-        main(["train", "parser", *folders, "--processors", "coref"])
+        main(["train", "parser", *folders, "--parts", "coref"])

@@ -1,0 +1,222 @@
+"""The parser's layers: lower layers of the encoder, tuned on treebanks and annotated names at once.
+
+Stanza's trainers learn on frozen states, and those of a small encoder of sentences say little about
+syntax. Tuned first on all tasks together, one reading of a sentence serves the tagger, the parser and
+the name tagger alike.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor
+from transformers import AutoModel, AutoTokenizer, get_linear_schedule_with_warmup
+
+from quotestance.parsing.stanza_parser import MIXED
+from quotestance.training.parser_augmentation import augment, augment_names
+from quotestance.training.parser_data import load_names, load_treebanks
+from quotestance.training.syntax_network import IGNORED, SyntaxNetwork, name_loss, syntax_loss
+from quotestance.training.tuning_examples import (
+    Labels,
+    TuningExample,
+    batches,
+    name_examples,
+    syntax_examples,
+    tensors,
+)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class TuningSettings:
+    """How the layers are tuned.
+
+    Attributes:
+        depth: How many of the encoder's layers the parser runs.
+        frozen: How many of the lowest stay as they are, as the embeddings do.
+        epochs: How often each sentence of the treebanks is seen.
+        tokens: Of a batch of sentences of treebanks; a batch of names goes with it.
+        learning_rate: Of the layers.
+        head_learning_rate: Of the heads.
+        masked: Share of the tokens whose form is hidden.
+    """
+
+    depth: int = 8
+    frozen: int = 2
+    epochs: int = 8
+    tokens: int = 2000
+    learning_rate: float = 1e-4
+    head_learning_rate: float = 1e-3
+    masked: float = 0.1
+
+
+def tune_encoder(
+    treebanks: Path,
+    ner: Path,
+    encoder: Path,
+    output: Path,
+    *,
+    commercial: bool = False,
+    seed: int = 1234,
+    settings: TuningSettings | None = None,
+    device: str | None = None,
+) -> Path:
+    """Tune the parser's layers and write them, in half precision.
+
+    Args:
+        treebanks: Folder of treebanks (see ``load_treebanks``).
+        ner: Folder of annotated names (see ``load_names``).
+        encoder: Folder of the encoder to start from.
+        output: File to write: the weights of the tuned layers (see ``retuned_layers``).
+        commercial: See ``load_treebanks``.
+        seed: Of everything random.
+        settings: How; those of the shipped parser when left out.
+        device: A torch device; CUDA where there is one when left out.
+
+    Returns:
+        The file.
+
+    Raises:
+        QuotestanceError: when the data cannot be used.
+    """
+    settings = settings or TuningSettings()
+    device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    torch.manual_seed(seed)
+    tokenizer = AutoTokenizer.from_pretrained(encoder, local_files_only=True, add_prefix_space=True)
+    model = AutoModel.from_pretrained(
+        encoder, dtype=torch.float32, local_files_only=True, add_pooling_layer=False
+    )
+    trees, names = load_treebanks(treebanks, commercial), load_names(ner)
+    sentences = [*trees.train, *augment(trees.train, seed)]
+    labels = Labels(sentences)
+    syntax = syntax_examples(sentences, labels, tokenizer)
+    named = name_examples([*names.train, *augment_names(names.train, seed)], tokenizer)
+    chosen = syntax_examples(trees.dev, labels, tokenizer)
+    network = SyntaxNetwork(model, settings.depth, MIXED, labels.sizes).to(device)
+    tuning = Tuning(network, settings, tokenizer.mask_token_id)
+    tuning.start(settings.epochs * sum(1 for _ in batches(syntax, settings.tokens)))
+    chance = random.Random(seed)
+    pool = _endless(named, settings.tokens, chance)
+    for epoch in range(1, settings.epochs + 1):
+        for batch in batches(syntax, settings.tokens, chance):
+            tuning.step(batch, next(pool))
+        log.info("epoch %d: %s", epoch, tuning.scores(chosen))
+    output.parent.mkdir(parents=True, exist_ok=True)
+    part = output.with_name(f"{output.name}.part")
+    save_file(tuning.weights(), part)
+    part.replace(output)
+    return output
+
+
+class Tuning:
+    """The steps of a tuning.
+
+    Args:
+        network: Layers and heads, on the device where they are to be tuned.
+        settings: How they are.
+        hidden: The token that stands for one whose form is hidden; None hides none.
+    """
+
+    def __init__(
+        self, network: SyntaxNetwork, settings: TuningSettings, hidden: int | None = None
+    ) -> None:
+        self.network = network
+        self.settings = settings
+        self.hidden = hidden
+        self.device = next(network.parameters()).device
+        network.reader.requires_grad_(False)
+        own = list(network.reader.encoder.layer)[settings.frozen :]
+        self._own = [p.requires_grad_(True) for layer in own for p in layer.parameters()]
+        self._heads = [p for name, p in network.named_parameters() if "reader." not in name]
+        self._loss = 0.0
+
+    def start(self, steps: int) -> None:
+        """Prepare for so many steps: the rates rise over the first twentieth, then fall to zero."""
+        self._optimizer = torch.optim.AdamW(
+            [
+                {"params": self._own, "lr": self.settings.learning_rate},
+                {"params": self._heads, "lr": self.settings.head_learning_rate},
+            ],
+            weight_decay=0.01,
+        )
+        self._schedule = get_linear_schedule_with_warmup(self._optimizer, steps // 20, steps)
+        self._steps, self._done = steps, 0
+
+    def step(self, syntax: Sequence[TuningExample], named: Sequence[TuningExample]) -> None:
+        """Learn from a batch of treebank sentences and one of sentences with names."""
+        self.network.train()
+        self._optimizer.zero_grad()
+        for loss in (self._syntax_loss(syntax), self._name_loss(named)):
+            loss.backward()
+            self._loss += float(loss.detach())
+        torch.nn.utils.clip_grad_norm_([*self._own, *self._heads], 1.0)
+        self._optimizer.step()
+        self._schedule.step()
+        self._done += 1
+        if self._done % 50 == 0:
+            log.info("step %d of %d, loss %.3f", self._done, self._steps, self._loss / 50)
+            self._loss = 0.0
+
+    @torch.no_grad()
+    def scores(self, examples: Sequence[TuningExample]) -> str:
+        """Tell how good the heads are, without gold tags and without the rules of a tree."""
+        self.network.eval()
+        right = torch.zeros(4)
+        for batch in batches(examples, 4 * self.settings.tokens):
+            read = self._placed(batch)
+            with torch.autocast(self.device.type, torch.bfloat16):
+                states = self.network.states(read["ids"], read["mask"])
+                scores = self.network.syntax(states, read["last"])
+            there = read["heads"] != IGNORED
+            upos = (scores.upos.argmax(2) == read["labels"][..., 0]) & there
+            head = (scores.arcs.argmax(2) == read["heads"]) & there
+            both = (scores.relations.argmax(2) == read["labels"][..., 1]) & head
+            right += torch.stack([there.sum(), upos.sum(), head.sum(), both.sum()]).cpu()
+        shares = (right[1:] / right[0]).tolist()
+        return "parts of speech {:.4f}, UAS {:.4f}, LAS {:.4f} on development data".format(*shares)
+
+    def weights(self) -> dict[str, Tensor]:
+        """Return the tuned layers, in half precision (see ``retuned_layers``)."""
+        return {
+            f"{number}.{name}": value.half().contiguous().cpu()
+            for number, layer in enumerate(self.network.reader.encoder.layer)
+            if number >= self.settings.frozen
+            for name, value in layer.state_dict().items()
+        }
+
+    def _syntax_loss(self, batch: Sequence[TuningExample]) -> Tensor:
+        read = self._placed(batch)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            states = self.network.states(self._masked(read["ids"]), read["mask"])
+            scores = self.network.syntax(states, read["last"], read["heads"])
+            return syntax_loss(scores, read["labels"], read["heads"])
+
+    def _name_loss(self, batch: Sequence[TuningExample]) -> Tensor:
+        read = self._placed(batch)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            states = self.network.states(self._masked(read["ids"]), read["mask"])
+            return 2 * name_loss(self.network.tag_names(states, read["last"]), read["labels"])
+
+    def _placed(self, batch: Sequence[TuningExample]) -> dict[str, Tensor]:
+        return {name: value.to(self.device) for name, value in tensors(batch).items()}
+
+    def _masked(self, ids: Tensor) -> Tensor:
+        if self.hidden is None:
+            return ids
+        drawn = torch.rand(ids.shape, device=ids.device) < self.settings.masked
+        drawn[:, 0] = False  # the start of the sentence stands for its root
+        return ids.masked_fill(drawn, self.hidden)
+
+
+def _endless(
+    examples: Sequence[TuningExample], tokens: int, chance: random.Random
+) -> Iterator[list[TuningExample]]:
+    while True:
+        yield from batches(examples, tokens, chance)

@@ -1,0 +1,105 @@
+"""The files that Stanza's trainers read, written from treebanks and annotated names."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from stanza.utils.datasets import prepare_tokenizer_data
+from stanza.utils.datasets.contract_mwt import contract_mwt
+
+from quotestance.training.news_augmentation import augment_for_news
+from quotestance.training.parser_augmentation import augment, augment_names
+from quotestance.training.parser_data import (
+    NameSentence,
+    TreebankSentence,
+    load_names,
+    load_treebanks,
+    paragraphs,
+)
+
+log = logging.getLogger(__name__)
+
+
+def write_treebanks(folder: Path, work: Path, seed: int, commercial: bool = False) -> None:
+    """Write the sentences of treebanks, and copies in other typography, as Stanza's trainers read them.
+
+    Args:
+        folder: Folder of treebanks.
+        work: Folder to write to.
+        seed: Of the copies.
+        commercial: See ``load_treebanks``.
+    """
+    treebanks = load_treebanks(folder, commercial)
+    copies = augment(treebanks.train, seed)
+    log.info(
+        "learning from %d sentences and %d copies, choosing by %d",
+        *(len(part) for part in (treebanks.train, copies, treebanks.dev)),
+    )
+    _write_part([*treebanks.train, *copies], work, "train")
+    news = augment_for_news([*treebanks.train, *copies], seed)
+    log.info("learning tokens from %d more copies", len(news))
+    _write_part([*treebanks.train, *copies, *news], work, "tokens")
+    _write_part(treebanks.dev, work, "dev")
+    contract_mwt(str(work / "dev.conllu"), str(work / "dev.contracted.conllu"))
+
+
+def write_names(folder: Path, work: Path, seed: int) -> None:
+    """Write sentences with annotated names, and copies, as Stanza's trainer reads them.
+
+    Args:
+        folder: Folder of annotated names.
+        work: Folder to write to.
+        seed: Of the copies.
+    """
+    names = load_names(folder)
+    copies = augment_names(names.train, seed)
+    log.info(
+        "learning names from %d sentences and %d copies, choosing by %d",
+        *(len(part) for part in (names.train, copies, names.dev)),
+    )
+    parts: dict[str, Sequence[NameSentence]] = {
+        "train": [*names.train, *copies],
+        "dev": names.dev,
+    }
+    for part, sentences in parts.items():
+        data = [[{"text": token, "ner": tag} for token, tag in s] for s in sentences]
+        (work / f"{part}.names.json").write_text(json.dumps(data), encoding="utf-8")
+
+
+def file_options(processor: str, work: Path) -> list[str]:
+    """Return the options that name the files of a processor, and its language where it is asked."""
+    train, dev = work / "train.conllu", work / "dev.conllu"
+    files: dict[str, Path] = {"train_file": train, "eval_file": dev}
+    if processor == "tokenize":
+        files = {
+            "txt_file": work / "tokens.txt",
+            "label_file": work / "tokens.labels",
+            "mwt_json_file": work
+            / "tokens.mwt.json",  # Stanza's scripts teach those of the dev set
+            "dev_txt_file": work / "dev.txt",
+            "dev_label_file": work / "dev.labels",
+            "dev_conll_gold": dev,
+            "conll_file": work / "dev.tokenized.conllu",
+        }
+    elif processor == "mwt":
+        files |= {"eval_file": work / "dev.contracted.conllu", "gold_file": dev}
+    elif processor == "ner":
+        files = {"train_file": work / "train.names.json", "eval_file": work / "dev.names.json"}
+    options = ["--shorthand", "it_kind" if processor == "ner" else "it_news"]
+    if processor not in ("lemma", "ner"):
+        options += ["--lang", "it"]
+    return [*options, *(part for key, file in files.items() for part in (f"--{key}", str(file)))]
+
+
+def _write_part(sentences: Sequence[TreebankSentence], work: Path, part: str) -> None:
+    text, treebank = work / f"{part}.txt", work / f"{part}.conllu"
+    text.write_text("\n\n".join(paragraphs(sentences)) + "\n", encoding="utf-8")
+    treebank.write_text("".join(s.to_conllu() for s in sentences), encoding="utf-8")
+    labels = ["-o", str(work / f"{part}.labels"), "-m", str(work / f"{part}.mwt.json")]
+    with redirect_stdout(sys.stderr):
+        prepare_tokenizer_data.main([str(text), str(treebank), *labels])
