@@ -10,13 +10,16 @@ INSTALLED := .venv/.installed
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: analyze test lint format clean
+.PHONY: analyze test benchmark lint format clean
 
 analyze: $(INSTALLED)
 	@$(BIN)/quotestance analyze $(FILE)
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest
+
+benchmark: $(INSTALLED)
+	$(BIN)/python tests/benchmark_parser.py $(FILE)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
