@@ -41,20 +41,21 @@ _MODULES = {
 }
 _ENCODED = ("pos", "depparse", "ner")
 _ENCODER = f"--no_pretrain --no_char --bert_model {ENCODER_KEY} --bert_hidden_layers {MIXED}"
-# Rare words have no vector of their own: the encoder knows them better.
+# The layers know words and their tags better than vectors that a few thousand sentences teach, and tags or
+# lemmas that are right in the treebanks but not in a text would mislead the parser.
 _SETTINGS = {
-    "tokenize": "--steps 2000 --eval_steps 200 --max_seqlen 300",
+    "tokenize": "--steps 2600 --eval_steps 200 --max_seqlen 300",
     "mwt": "--num_epoch 8",
     # without --augment_nopunct each sentence has one form, and its features are computed once
     "pos": f"{_ENCODER} --share_hid --hidden_dim 200 --num_layers 1 --augment_nopunct 0 "
-    "--batch_size 50 --word_cutoff 3 --max_steps 2700 --eval_interval 300 --fix_eval_interval "
-    "--max_steps_before_stop 600 --second_lr 0.0005 --second_optim_reload",
+    "--batch_size 50 --word_cutoff 3 --max_steps 1500 --eval_interval 150 --fix_eval_interval "
+    "--max_steps_before_stop 450 --second_lr 0.0005 --second_optim_reload",
     "lemma": "--num_epoch 3",
-    "depparse": f"{_ENCODER} --no_xpos --hidden_dim 200 --num_layers 2 "
-    "--deep_biaff_hidden_dim 200 --deep_biaff_output_dim 120 --batch_size 1500 --word_cutoff 3 "
-    "--no_ufeats --optim adam --lr 0.002 --beta2 0.95 --second_optim_start_step 1500 "
-    "--max_steps 2000 --eval_interval 250 --no_checkpoint",
-    "ner": f"{_ENCODER} --hidden_dim 128 --batch_size 64 --max_steps 3000 --eval_interval 500",
+    "depparse": f"{_ENCODER} --no_upos --no_xpos --no_ufeats --word_emb_dim 0 --hidden_dim 200 "
+    "--num_layers 1 --deep_biaff_hidden_dim 160 --deep_biaff_output_dim 120 --batch_size 2000 "
+    "--optim adam --lr 0.002 --beta2 0.95 --second_optim_start_step 1100 --max_steps 1400 "
+    "--eval_interval 100 --no_checkpoint",
+    "ner": f"{_ENCODER} --hidden_dim 128 --batch_size 64 --max_steps 2500 --eval_interval 250",
 }
 
 
