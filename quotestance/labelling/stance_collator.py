@@ -15,6 +15,7 @@ from quotestance.labelling.reading import Trunk
 from quotestance.labelling.stance_encoding import StanceExample
 from quotestance.labelling.stance_features import target_options
 from quotestance.labelling.stance_model import UNKNOWN
+from quotestance.labelling.word_rates import NOTHING
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class StanceCollator:
             "target_options": pad(
                 [target_options(e.party_features, e.quote_features) for e in examples], least=2
             ),
+            "target_words": pad([e.target_words for e in examples], least=2, value=NOTHING),
             "party_mask": pad([torch.ones(len(e.parties)) for e in examples], least=1),
         }
         labels = [item.labels for item in items]

@@ -20,6 +20,7 @@ from quotestance.labelling.stance_features import (
     describe_parties,
     describe_quote,
 )
+from quotestance.labelling.target_words import target_words
 from quotestance.labelling.tokens import Tokens
 from quotestance.labelling.windows import Roles, Stretches, evenly, tokens_of, tokens_of_all, window
 
@@ -41,6 +42,7 @@ class StanceExample:
         cue: Tokens of the cue, sums to 1, or zeros without a cue; shape (t,).
         party_features: Shape (p, ``PARTY_FEATURES``).
         quote_features: Shape (``QUOTE_FEATURES``,).
+        target_words: Buckets of words of "nobody" and of each party; shape (1 + p, ``TARGET_WORDS``).
         parties: Clusters of the extraction, in the order of their slots.
     """
 
@@ -51,6 +53,7 @@ class StanceExample:
     cue: NDArray[np.float32]
     party_features: NDArray[np.float32]
     quote_features: NDArray[np.float32]
+    target_words: NDArray[np.int64]
     parties: tuple[int, ...]
 
 
@@ -124,6 +127,7 @@ class StanceEncoder:
             quote_features=np.array(
                 describe_quote(self.discourse, attribution, len(parties)), dtype=np.float32
             ),
+            target_words=target_words(self.discourse, attribution, parties),
             parties=tuple(parties),
         )
 

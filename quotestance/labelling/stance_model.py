@@ -24,7 +24,9 @@ from quotestance.labelling.stance_features import (
     QUOTE_FEATURES,
     TARGET_OPTION_FEATURES,
 )
+from quotestance.labelling.target_words import TARGET_WORDS
 from quotestance.labelling.upper import UpperModel
+from quotestance.labelling.word_rates import WordRates
 
 UNKNOWN = -100  # a party of which it is not known whether it is a target
 NO_TARGET = 0  # a party that is none; 1 and on: a target, with the label of that number less one
@@ -69,7 +71,8 @@ class StanceLabeller(UpperModel):
         # the tone of the words, and how it turns toward each party
         self.tone_head = mlp(size, size, labels, dropout)
         self.stance_head = mlp(3 * size, size, labels, dropout)
-        self.expert = FeatureExpert(TARGET_OPTION_FEATURES)
+        self.expert = FeatureExpert(TARGET_OPTION_FEATURES + 2 * TARGET_WORDS)
+        self.word_rates = WordRates()
         self.post_init()
 
     def forward(
@@ -83,6 +86,7 @@ class StanceLabeller(UpperModel):
         party_features: Tensor,
         quote_features: Tensor,
         target_options: Tensor,
+        target_words: Tensor,
         party_mask: Tensor,
         stance_labels: Tensor | None = None,
     ) -> StanceOutput:
@@ -98,6 +102,7 @@ class StanceLabeller(UpperModel):
             party_features: (b, p, features).
             quote_features: (b, features).
             target_options: What the expert sees of "nobody" and of each party; (b, 1 + p, features).
+            target_words: Buckets of their words; (b, 1 + p, words).
             party_mask: 1 for parties; (b, p).
             stance_labels: ``NO_TARGET``, 1 + a label, or ``UNKNOWN``; (b, p).
         """
@@ -135,7 +140,10 @@ class StanceLabeller(UpperModel):
         if stance_labels is not None:
             loss = _target_loss(target, stance_labels) + _label_loss(label, stance_labels)
         with torch.no_grad():
-            expert = self.expert(target_options, nn.functional.pad(party_mask, (1, 0), value=1))
+            expert = self.expert(
+                torch.cat([target_options, self.word_rates(target_words)], -1),
+                nn.functional.pad(party_mask, (1, 0), value=1),
+            )
         return StanceOutput(loss=loss, target=target, label=label, expert=expert)
 
     def _shuffled(self, slots: Tensor) -> Tensor:

@@ -1,4 +1,7 @@
-"""How often words make a quote in the annotated articles: *dichiarare* mostly, *negare l'accesso* never.
+"""How often words stand with a right answer in the annotated articles.
+
+*Dichiarare* mostly makes a quote, *negare l'accesso* never; who is *accusato* is a target, who is *presso*
+something is none.
 
 The transformer knows words by their contexts and sees each cue a few times; counts hold the rest. Words
 are looked up by a hash (Weinberger et al. 2009, *Feature Hashing for Large Scale Multitask Learning*), so
@@ -30,20 +33,20 @@ def bucket(kind: str, *words: str) -> int:
     return 1 + crc32("\t".join((kind, *words)).encode("utf-8", "surrogatepass")) % (BUCKETS - 1)
 
 
-def log_odds(quotes: float, total: float, mean: float) -> tuple[float, float]:
-    """Tell by how much the odds of a quote differ with a word, and how well that is known.
+def log_odds(right: float, total: float, mean: float) -> tuple[float, float]:
+    """Tell by how much the odds of a right answer differ with a word, and how well that is known.
 
     Args:
-        quotes: How many of its occurrences make a quote.
+        right: How many of its occurrences stand with a right answer.
         total: How many there are; with none both numbers are 0.
-        mean: Share of quotes with any word, between 0 and 1.
+        mean: Share of right answers with any word, between 0 and 1.
 
     Returns:
         The logarithm of the odds ratio, drawn toward 0 where the counts are small, and that of the count.
     """
     if total <= 0:
         return 0.0, 0.0
-    rate = (quotes + _DOUBT * mean) / (total + _DOUBT)
+    rate = (right + _DOUBT * mean) / (total + _DOUBT)
     ratio = math.log(rate / (1 - rate)) - math.log(mean / (1 - mean))
     return ratio / _SCALES[0], math.log1p(total) / _SCALES[1]
 

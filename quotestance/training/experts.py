@@ -15,9 +15,6 @@ from quotestance.labelling.experts import FeatureExpert
 from quotestance.labelling.heads import marginal_loss
 from quotestance.labelling.quote_collator import QuoteItem
 from quotestance.labelling.speaker_options import speaker_options
-from quotestance.labelling.stance_collator import StanceItem
-from quotestance.labelling.stance_features import target_options
-from quotestance.labelling.stance_model import NO_TARGET, UNKNOWN
 
 _EPOCHS = 10
 _BATCH = 64
@@ -53,23 +50,6 @@ def speaker_choices(items: Sequence[QuoteItem]) -> list[Choice]:
         for item in items
         if item.targets is not None and item.targets.speaker.any()
     ]
-
-
-def target_choices(items: Sequence[StanceItem]) -> list[Choice]:
-    """Return the choice of the target, or of nobody, in each item where it is known."""
-    found = []
-    for item in items:
-        if item.labels is None or (item.labels == UNKNOWN).all():
-            continue
-        is_target = item.labels > NO_TARGET
-        found.append(
-            Choice(
-                target_options(item.example.party_features, item.example.quote_features),
-                np.concatenate([[True], item.labels != UNKNOWN]),
-                np.concatenate([[not is_target.any()], is_target]),
-            )
-        )
-    return found
 
 
 def fit_expert(expert: FeatureExpert, choices: Sequence[Choice], seed: int) -> None:

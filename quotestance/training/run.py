@@ -25,10 +25,10 @@ from quotestance.loading import Base, load_base
 from quotestance.pipeline import QuoteStance
 from quotestance.training.calibration import assess, calibrate
 from quotestance.training.epoch_metrics import quote_metrics, stance_metrics
-from quotestance.training.experts import fit_expert, speaker_choices, target_choices
+from quotestance.training.experts import fit_expert, speaker_choices
 from quotestance.training.preparation import STAGES, ParseCache, Prepared, Stage, prepare
 from quotestance.training.trainer import Items, fine_tune, training_arguments
-from quotestance.training.word_counts import quote_choices
+from quotestance.training.word_counts import informed, quotes_told, targets_told
 
 log = logging.getLogger(__name__)
 
@@ -156,12 +156,14 @@ def _fit_experts(
         model = labeller.quotes.model
         choices = speaker_choices([item for article in train_set for item in article.quotes])
         fit_expert(model.expert, choices, seed)
-        choices, counts = quote_choices([article.quotes for article in train_set])
+        choices, counts = informed([quotes_told(article.quotes) for article in train_set])
         counts.fill(model.word_rates)
         fit_expert(model.choice_expert, choices, seed)
     if "stances" in stages:
-        choices = target_choices([item for article in train_set for item in article.stances])
-        fit_expert(labeller.stances.model.expert, choices, seed)
+        stances = labeller.stances.model
+        choices, counts = informed([targets_told(article.stances) for article in train_set])
+        counts.fill(stances.word_rates)
+        fit_expert(stances.expert, choices, seed)
 
 
 def _train(

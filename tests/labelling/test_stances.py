@@ -173,7 +173,12 @@ def test_unknown_parties_take_no_part_in_the_loss(items, model) -> None:
 def test_a_quote_without_any_party_speaks_to_nobody(items, model) -> None:
     bare = items[0].example
     alone = StanceExample(
-        **{**vars(bare), "parties": (), "party_features": bare.party_features[:0]}
+        **{
+            **vars(bare),
+            "parties": (),
+            "party_features": bare.party_features[:0],
+            "target_words": bare.target_words[:1],
+        }
     )
     stage = StanceStage(model, trunk=None)
     [logits] = stage.logits([StanceItem(alone, items[0].states)])

@@ -18,13 +18,14 @@ from quotestance.labelling.quote_config import QuoteConfig
 from quotestance.labelling.stance_config import StanceConfig
 from quotestance.labelling.stance_model import NO_TARGET, UNKNOWN
 from quotestance.training.epoch_metrics import quote_metrics, stance_metrics
-from quotestance.training.experts import Choice, fit_expert, speaker_choices, target_choices
+from quotestance.training.experts import Choice, fit_expert, speaker_choices
 from quotestance.training.preparation import prepare
 
 pytest.importorskip("accelerate")
 
 from quotestance.training.calibration import assess, calibrate
 from quotestance.training.trainer import Items, fine_tune, training_arguments
+from quotestance.training.word_counts import targets_told
 
 TABLE = """
 1 Rossi Rossi PROPN 3 nsubj Number=Sing B-PER
@@ -138,8 +139,8 @@ def test_choices_of_experts_are_those_that_are_known(prepared) -> None:
     [article] = prepared
     [speaker] = speaker_choices(article.quotes)
     assert speaker.right.sum() >= 1
-    [target] = target_choices(article.stances)
-    assert target.right.tolist() == [False, True]  # "nobody" comes first
+    [target] = targets_told(article.stances)
+    assert target.choice.right.tolist() == [False, True]  # "nobody" comes first
 
 
 def test_batches_hold_everything_once_and_are_bounded() -> None:

@@ -14,8 +14,11 @@ from quotestance.labelling.choice_options import (
     CHOICE_OPTION_FEATURES,
     CHOICE_WORDS,
 )
+from quotestance.labelling.stance_features import PARTY_FEATURES, QUOTE_FEATURES
+from quotestance.labelling.stance_model import NO_TARGET, UNKNOWN
+from quotestance.labelling.target_words import QUOTE_WORDS, TARGET_WORDS
 from quotestance.labelling.word_rates import NOTHING, WordRates
-from quotestance.training.word_counts import WordCounts, quote_choices
+from quotestance.training.word_counts import WordCounts, informed, quotes_told, targets_told
 
 SAY, DENY = 11, 12
 
@@ -37,7 +40,7 @@ def articles() -> list[list[SimpleNamespace]]:
 
 
 def test_a_words_rate_does_not_count_its_own_article(articles) -> None:
-    choices, _ = quote_choices([*articles, [item(99, 1)] * 5])
+    choices, _ = informed([quotes_told(a) for a in (*articles, [item(99, 1)] * 5)])
     alone = choices[-1].options[1, CHOICE_FEATURES : CHOICE_FEATURES + 2]
     assert alone.tolist() == [0, 0]  # seen in this article only: nothing is known of it
     say, deny = (choices[row].options[1, CHOICE_FEATURES] for row in (0, 2))
@@ -45,7 +48,7 @@ def test_a_words_rate_does_not_count_its_own_article(articles) -> None:
 
 
 def test_rates_of_contents_are_those_of_the_right_one(articles) -> None:
-    choices, _ = quote_choices(articles)
+    choices, _ = informed([quotes_told(article) for article in articles])
     place = CHOICE_FEATURES + 2 * len(CANDIDATE_WORDS)
     none, first, second = choices[0].options[:, place]
     assert none == 0
@@ -53,7 +56,7 @@ def test_rates_of_contents_are_those_of_the_right_one(articles) -> None:
 
 
 def test_choices_are_between_no_quote_and_the_contents(articles) -> None:
-    choices, _ = quote_choices(articles)
+    choices, _ = informed([quotes_told(article) for article in articles])
     assert len(choices) == 12
     assert choices[0].options.shape == (3, CHOICE_OPTION_FEATURES)
     assert choices[0].right.tolist() == [False, True, False]
@@ -61,10 +64,46 @@ def test_choices_are_between_no_quote_and_the_contents(articles) -> None:
 
 
 def test_a_filled_table_tells_what_was_counted(articles) -> None:
-    counts = WordCounts.of([one for article in articles for one in article])
+    told = quotes_told(one for article in articles for one in article)
+    counts = WordCounts(told, CHOICE_WORDS)
     rates = WordRates()
     counts.fill(rates)
     words = articles[0][0].example.choice_words
     found = rates(torch.from_numpy(words)).numpy()
-    np.testing.assert_allclose(found, counts.rates(words, WordCounts()), rtol=1e-5)
+    np.testing.assert_allclose(found, counts.rates(words), rtol=1e-5)
     assert not rates.table[NOTHING].any()
+
+
+def stance(labels: list[int], party: int = 21) -> SimpleNamespace:
+    """A quote with the same words each time, whose first party has words of its own."""
+    words = np.full((1 + len(labels), TARGET_WORDS), 7, dtype=np.int64)
+    words[1, len(QUOTE_WORDS) :] = party
+    example = SimpleNamespace(
+        target_words=words,
+        party_features=np.zeros((len(labels), PARTY_FEATURES), dtype=np.float32),
+        quote_features=np.zeros(QUOTE_FEATURES, dtype=np.float32),
+    )
+    return SimpleNamespace(example=example, labels=np.array(labels))
+
+
+def test_rates_of_a_party_are_those_of_targets() -> None:
+    told = targets_told([stance([1, NO_TARGET]), stance([2, NO_TARGET]), stance([3, UNKNOWN])])
+    assert told[0].choice.right.tolist() == [False, True, False]
+    assert told[2].choice.known.tolist() == [True, True, False]
+    counts = WordCounts(told, TARGET_WORDS)
+    of_quote, of_party = 0, len(QUOTE_WORDS)
+    assert (counts.right[of_quote][7], counts.total[of_quote][7]) == (3, 3)
+    assert (counts.right[of_party][21], counts.total[of_party][21]) == (3, 3)
+    assert (counts.right[of_party][7], counts.total[of_party][7]) == (
+        0,
+        2,
+    )  # the unknown counts not
+
+
+def test_a_quote_to_nobody_counts_against_its_words() -> None:
+    counts = WordCounts(targets_told([stance([NO_TARGET, NO_TARGET])]), TARGET_WORDS)
+    assert (counts.right[0][7], counts.total[0][7]) == (0, 1)
+
+
+def test_a_quote_of_which_nothing_is_known_does_not_count() -> None:
+    assert targets_told([stance([UNKNOWN, UNKNOWN])]) == []
