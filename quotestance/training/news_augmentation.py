@@ -1,8 +1,9 @@
 """Copies of sentences with what articles have and treebanks hardly: for the tokenizer alone.
 
-Titles and initials before names, dialogue dashes, datelines, ellipses and brackets in mid-sentence, marks
-with blanks inside, addresses. The rows that are added have no syntax, and the heads of a copy are those of
-another sentence: only where tokens and sentences end is right.
+Titles and initials before names, dialogue dashes, datelines, ellipses and brackets, figures with commas,
+years without their century, marks with blanks inside, addresses, stops without a blank after them.
+The rows that are added have no syntax, and the heads of a copy are those of another sentence: only where
+tokens and sentences end is right.
 """
 
 from __future__ import annotations
@@ -25,14 +26,16 @@ _ABBREVIATIONS = (
 )
 _MARKS = (("«", "»"), ("“", "”"), ("‘", "’"), ('"', '"'), ("„", "“"), ("'", "'"), ("''", "''"))
 _DASHES = ("–", "—", "-")
+_ENDS = (".", "!", "?", "…", "...")
 _ELLIPSES = ("...", "…", "[...]", "[…]", "(...)")
+_APOSTROPHES = "'’"
 _CITIES = "ROMA MILANO PALERMO NAPOLI TORINO BARI Roma Bologna Firenze Trento Lodi".split()
 _ASIDES = ("ndr", "n.d.r.", "sic", "nota", "il sindaco", "la giunta", "il governo")
 _LETTERS = "abcdefghilmnoprstuvz"
 
 
 def augment_for_news(
-    sentences: Sequence[TreebankSentence], seed: int, share: float = 0.4
+    sentences: Sequence[TreebankSentence], seed: int, share: float = 0.6
 ) -> list[TreebankSentence]:
     """Return copies of sentences as articles write; the sentences themselves are not among them.
 
@@ -96,7 +99,7 @@ def _spaced(unit: Unit, space: bool) -> Unit:
 
 
 def _ends(units: Sequence[Unit]) -> bool:
-    return bool(units) and units[-1][0][1] in (".", "!", "?", "…", "...")
+    return bool(units) and units[-1][0][1] in _ENDS
 
 
 def _names(units: Sequence[Unit]) -> list[int]:
@@ -115,14 +118,18 @@ def _gaps(units: Sequence[Unit]) -> list[int]:
 
 
 def _titled(units: list[Unit], chance: random.Random) -> list[Unit] | None:
-    """*on. Galli*, *dott. A. Renda*."""
+    """*on. Galli*, *l'avv. Melis*, *dott. A. Renda*."""
     places = _names(units)
     if not places:
         return None
     at = chance.choice(places)
     added = []
     if chance.random() < 0.8:
-        added.append(_token(chance.choice(_TITLES)))
+        title = chance.choice(_TITLES)
+        if title[0] in "aeiouAEIOU" and chance.random() < 0.5:
+            article = f"{chance.choice('lL')}{chance.choice(_APOSTROPHES)}"
+            added.append(_token(article, space=False))
+        added.append(_token(title))
     if chance.random() < 0.4 or not added:
         count = chance.choice((1, 1, 2))
         added += [_token(f"{chance.choice(_LETTERS).upper()}.") for _ in range(count)]
@@ -232,6 +239,45 @@ def _addressed(units: list[Unit], chance: random.Random) -> list[Unit] | None:
     return [*units[:at], _token(form), *units[at:]]
 
 
+def _figured(units: list[Unit], chance: random.Random) -> list[Unit] | None:
+    """*del 3,5%*, *12.500*, *9,90 €*, *gli anni '90*, *il 1° maggio*."""
+    places = [i for i in _gaps(units) if units[i][0][1].islower()]
+    if not places:
+        return None
+    at = chance.choice(places)
+    if chance.random() < 0.3:
+        year = f"{chance.choice(_APOSTROPHES)}{chance.randint(10, 99)}"
+        before = _token(chance.choice(("anni", "nel", "del")))
+        return [*units[:at], before, _token(year), *units[at:]]
+    if chance.random() < 0.15:
+        ordinal = f"{chance.randint(1, 20)}{chance.choice('°°ªº')}"
+        return [*units[:at], _token(ordinal), *units[at:]]
+    form = str(chance.randint(0, 99))
+    if chance.random() < 0.3:
+        form += f".{chance.randint(0, 999):03d}"
+    if chance.random() < 0.7:
+        form += f",{chance.randint(0, 99)}"
+    unit, blank = chance.choice((("%", False), ("€", True), ("", True)))
+    added = [_token(form, space=blank), _token(unit)] if unit else [_token(form)]
+    return [*units[:at], *added, *units[at:]]
+
+
+def _trailing(units: list[Unit], chance: random.Random) -> list[Unit] | None:
+    """An ellipsis at the end: *Aspettavamo una telefonata...*."""
+    if not _ends(units) or len(units) < 2:
+        return None
+    space = chance.random() < 0.2
+    return [*units[:-2], _spaced(units[-2], space), _token(chance.choice(_ELLIPSES[:2]))]
+
+
+def _unspaced(units: list[Unit], chance: random.Random) -> list[Unit] | None:
+    """No blank before the next sentence: *Hanno vinto!La piazza esplode.*."""
+    if not _ends(units):
+        return None
+    stop = _token(chance.choice(".!?"), space=False)
+    return [*units[:-1], stop]
+
+
 _Edit = Callable[[list[Unit], random.Random], list[Unit] | None]
 _EDITS: tuple[_Edit, ...] = (
     _titled,
@@ -244,5 +290,9 @@ _EDITS: tuple[_Edit, ...] = (
     _dialogue,
     _dateline,
     _addressed,
+    _figured,
+    _figured,
+    _trailing,
+    _unspaced,
 )
 _OPENING = (_dialogue, _dateline)

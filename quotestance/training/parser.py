@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,7 +44,7 @@ _ENCODER = f"--no_pretrain --no_char --bert_model {ENCODER_KEY} --bert_hidden_la
 # The layers know words and their tags better than vectors that a few thousand sentences teach, and tags or
 # lemmas that are right in the treebanks but not in a text would mislead the parser.
 _SETTINGS = {
-    "tokenize": "--steps 2600 --eval_steps 200 --max_seqlen 300",
+    "tokenize": "--steps 3200 --eval_steps 200 --anneal_after 800 --anneal 0.6 --max_seqlen 300",
     "mwt": "--num_epoch 8",
     # without --augment_nopunct each sentence has one form, and its features are computed once
     "pos": f"{_ENCODER} --share_hid --hidden_dim 200 --num_layers 1 --augment_nopunct 0 "
@@ -141,11 +141,11 @@ def train_parser(
     processors = [part for part in todo if part != "layers"]
     if not processors:
         return written
-    require_files([output / LAYERS])
-    with (
-        TemporaryDirectory(prefix="quotestance-") as name,
-        shared_encoder(encoder, output / LAYERS) as memory,
-    ):
+    reading: AbstractContextManager[LastingEncoder | None] = nullcontext()
+    if set(_ENCODED).intersection(processors):
+        require_files([output / LAYERS])
+        reading = shared_encoder(encoder, output / LAYERS)
+    with TemporaryDirectory(prefix="quotestance-") as name, reading as memory:
         work = Path(name)
         if any(p != "ner" for p in processors):
             write_treebanks(treebanks, work, seed, commercial)
@@ -153,7 +153,7 @@ def train_parser(
             write_names(ner, work, seed)
         for processor in processors:
             log.info("training %s", processor)
-            if processor == "ner":
+            if processor == "ner" and memory is not None:
                 memory.forget()  # names are annotated in other sentences
             options = [*file_options(processor, work), *_SETTINGS[processor].split()]
             options += ["--seed", str(seed), *(["--device", device] if device else [])]

@@ -45,6 +45,7 @@ def write_treebanks(folder: Path, work: Path, seed: int, commercial: bool = Fals
     log.info("learning tokens from %d more copies", len(news))
     _write_part([*treebanks.train, *copies, *news], work, "tokens")
     _write_part(treebanks.dev, work, "dev")
+    _write_part([*treebanks.dev, *augment_for_news(treebanks.dev, seed)], work, "tokens.dev")
     contract_mwt(str(work / "dev.conllu"), str(work / "dev.contracted.conllu"))
 
 
@@ -79,11 +80,11 @@ def file_options(processor: str, work: Path) -> list[str]:
         files = {
             "txt_file": work / "tokens.txt",
             "label_file": work / "tokens.labels",
-            "mwt_json_file": work
-            / "tokens.mwt.json",  # Stanza's scripts teach those of the dev set
-            "dev_txt_file": work / "dev.txt",
-            "dev_label_file": work / "dev.labels",
-            "dev_conll_gold": dev,
+            # Stanza's scripts teach those of the dev set
+            "mwt_json_file": work / "tokens.mwt.json",
+            "dev_txt_file": work / "tokens.dev.txt",
+            "dev_label_file": work / "tokens.dev.labels",
+            "dev_conll_gold": work / "tokens.dev.conllu",
             "conll_file": work / "dev.tokenized.conllu",
         }
     elif processor == "mwt":

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 from itertools import pairwise
 
 import pytest
@@ -45,7 +46,7 @@ def test_a_title_or_an_initial_stands_before_the_name(sentence, seed) -> None:
     tokens = edited(news._titled, sentence, seed)
     at = tokens.index("Anna_")
     assert at >= 1
-    assert all("." in token for token in tokens[:at])
+    assert all("." in token or token in ("l'", "l’", "L'", "L’") for token in tokens[:at])
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -66,14 +67,44 @@ def test_an_ellipsis_ends_no_sentence(sentence, seed) -> None:
 def test_the_words_stay_in_order(edit, sentence, seed) -> None:
     tokens = [t.rstrip("_") for t in edited(edit, sentence, seed)]
     rest = iter(tokens)
-    assert all(form in rest for form in ("Anna", "tace", "e", "dorme", "nella", "casa", "."))
+    assert all(form in rest for form in ("Anna", "tace", "e", "dorme", "nella", "casa"))
+    assert any(end in tokens for end in news._ENDS)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_nothing_parts_a_stop_from_the_next_sentence(sentence, seed) -> None:
+    *before, stop = edited(news._unspaced, sentence, seed)
+    assert stop in (".", "!", "?")
+    assert before[-1] == "casa"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_ellipsis_ends_the_sentence(sentence, seed) -> None:
+    *_, last, ellipsis = edited(news._trailing, sentence, seed)
+    assert last.rstrip("_") == "casa"
+    assert ellipsis in ("..._", "…_")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_figure_is_one_token(sentence, seed) -> None:
+    added = [t.rstrip("_") for t in edited(news._figured, sentence, seed)]
+    figures = [token for token in added if any(c.isdigit() for c in token)]
+    assert len(figures) == 1
+    assert re.fullmatch(r"['’]\d\d|\d+[°ºª]|\d+(\.\d{3})?(,\d+)?", figures[0])
+
+
+def test_an_article_stands_before_a_title_in_one_piece(sentence) -> None:
+    found = [edited(news._titled, sentence, seed) for seed in range(200)]
+    articles = [tokens for tokens in found if tokens[0] in ("l'", "l’", "L'", "L’")]
+    assert articles
+    assert all(tokens[1][0] in "aeiouAEIOU" for tokens in articles)
 
 
 def test_copies_are_the_same_for_the_same_seed_and_a_share_of_all(sentence) -> None:
     sentences = [sentence] * 200
     copies = news.augment_for_news(sentences, 1)
     assert copies == news.augment_for_news(sentences, 1) != news.augment_for_news(sentences, 2)
-    assert 50 < len(copies) < 110
+    assert 100 < len(copies) < 140
     starts = [i for i, copy in enumerate(copies) if copy.new_paragraph]
     assert starts[0] == 0
     assert all(later - start > 1 for start, later in pairwise(starts))

@@ -124,6 +124,8 @@ def test_what_is_complete_is_not_trained_again(folders, monkeypatch) -> None:
     options = {**folders, "settings": SETTINGS, "tuning": TUNING, "device": "cpu"}
     with pytest.raises(ModelNotFoundError, match=LAYERS):
         train_parser(**options, parts=["pos"])
+    [lemma] = train_parser(**options, parts=["lemma"])  # which reads no layers
+    assert lemma.is_file()
     [layers] = train_parser(**options, parts=["layers"])
     tuned = layers.read_bytes()
     [pos] = train_parser(**options, parts=["pos"])
