@@ -103,10 +103,7 @@ def parse_tokens(parser: StanzaParser, gold: Sequence[TreebankSentence]) -> str:
     for batch in _batches(gold):
         bare = "".join(_bare(sentence) for sentence in batch)
         document = CoNLL.conll2doc(input_str=bare)
-        try:
-            document = parser.pipeline.process(document, processors="pos,lemma,depparse")
-        finally:
-            parser.forget()
+        (document,) = parser.annotate([document], "pos,lemma,depparse")
         found.append(f"{document:C}\n\n")
     return "".join(found)
 
@@ -121,10 +118,7 @@ def tag_names(parser: StanzaParser, sentences: Sequence[NameSentence]) -> list[l
             [{"id": (number,), "text": token} for number, (token, _) in enumerate(sentence, 1)]
             for sentence in batch
         ]
-        try:
-            document = parser.pipeline.process(stanza.Document(tokens), processors="ner")
-        finally:
-            parser.forget()
+        (document,) = parser.annotate([stanza.Document(tokens)], "ner")
         found += [[token.ner for token in sentence.tokens] for sentence in document.sentences]
     return found
 

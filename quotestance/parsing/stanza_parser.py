@@ -11,6 +11,7 @@ from quotestance.document import Span
 from quotestance.errors import ModelNotFoundError
 from quotestance.model_files import require_files
 from quotestance.parsing.parse import Name, Parse, Sentence, Word
+from quotestance.parsing.punctuation import attach_marks
 from quotestance.parsing.text import readable
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ PARTS = ("layers", *PROCESSORS)  # what a folder holds
 ENCODER_KEY = "quotestance-parser"  # how the processors' files name the layers that they share
 LAYERS = "layers.safetensors"  # these layers, but the lowest, which are the encoder's own
 MIXED = 5  # the states above how many of them, the highest, the processors mix
-_WHOLE, _WHOLE_MIXED = "quotestance-encoder", 4  # of processors on the encoder as it is
 _CHARACTERS_PER_BATCH = 50_000  # bounds the memory that hidden states take
 _CHARACTERS_PER_PARAGRAPH = 20_000  # a longer one is no paragraph; it is cut at white space
 
@@ -76,13 +76,18 @@ class StanzaParser:
             ModelNotFoundError: when a file is missing, or was trained on other layers of the encoder.
         """
         folder, encoder = Path(folder), Path(encoder)
-        files = [folder / f"{name}.pt" for name in PROCESSORS] + [folder / "resources.json"]
+        files = [folder / f"{name}.pt" for name in PROCESSORS]
+        files += [folder / LAYERS, folder / "resources.json"]
         require_files([*files, encoder / "config.json", encoder / "model.safetensors"])
 
         import stanza
         import torch
+        from safetensors.torch import load_file
         from stanza.models.common.foundation_cache import BertRecord, FoundationCache
         from transformers import AutoModel, AutoTokenizer
+
+        from quotestance.lower_layers import retuned_layers
+        from quotestance.parsing.encoder_cache import MemoisedEncoder
 
         logging.getLogger("stanza").setLevel(logging.ERROR)
         model = AutoModel.from_pretrained(
@@ -92,9 +97,9 @@ class StanzaParser:
             encoder, local_files_only=True, add_prefix_space=True
         )
         model = model.eval().to(device)
-        key, memory = _memory(model, folder)
+        memory = MemoisedEncoder(retuned_layers(model, load_file(folder / LAYERS)), MIXED)
         cache = FoundationCache(local_files_only=True)
-        cache.bert[key] = BertRecord(memory, tokenizer, {})
+        cache.bert[ENCODER_KEY] = BertRecord(memory, tokenizer, {})
         try:
             pipeline = stanza.Pipeline(
                 "it",
@@ -111,7 +116,7 @@ class StanzaParser:
         except OSError as error:  # Stanza looks for an encoder of another name in the network
             raise ModelNotFoundError(
                 f"the processors in {folder} do not stand on the encoder as this version reads it "
-                f"({key}); train them again with `quotestance train parser`"
+                f"({ENCODER_KEY}); train them again with `quotestance train parser`"
             ) from error
         return cls(pipeline, memory, model)
 
@@ -126,40 +131,38 @@ class StanzaParser:
         see (controls, lone surrogates) are read as spaces. A line break ends a paragraph, and so a
         sentence: headlines and subheads have no full stop.
         """
+        import stanza
+
         for text in texts:
             words: list[Word] = []
             sentences: list[Sentence] = []
             names: list[Name] = []
             clean = readable(text)
             for batch in _batches(list(_paragraphs(clean))):
-                documents = self._run([clean[p.start : p.end] for _, p in batch])
+                bare = [stanza.Document([], text=clean[p.start : p.end]) for _, p in batch]
+                documents = self.annotate(bare)
                 for (number, paragraph), document in zip(batch, documents, strict=True):
                     _collect(text, number, paragraph.start, document, words, sentences, names)
             yield Parse(text, tuple(words), tuple(sentences), tuple(names))
 
-    def _run(self, texts: Sequence[str]) -> list[Any]:
-        import stanza
+    def annotate(self, documents: Sequence[Any], processors: str | None = None) -> list[Any]:
+        """Run Stanza's processors on its documents, and put punctuation marks where words say.
 
+        Args:
+            documents: Stanza documents: bare texts, or with what the processors need.
+            processors: Which to run, parted by commas; all when left out.
+
+        Returns:
+            The documents; the heads of marks are those of ``attach_marks``.
+        """
         try:
-            documents: list[Any] = self.pipeline.bulk_process(
-                [stanza.Document([], text=text) for text in texts]
-            )
+            done: list[Any] = self.pipeline.bulk_process(documents, processors=processors)
         finally:
             self.forget()
-        return documents
-
-
-def _memory(encoder: PreTrainedModel, folder: Path) -> tuple[str, MemoisedEncoder]:
-    """Return what reads for the processors of a folder, and how their files name it."""
-    from safetensors.torch import load_file
-
-    from quotestance.lower_layers import lower_layers, retuned_layers
-    from quotestance.parsing.encoder_cache import MemoisedEncoder
-
-    if not (folder / LAYERS).is_file():
-        whole = lower_layers(encoder, encoder.config.num_hidden_layers)
-        return _WHOLE, MemoisedEncoder(whole, _WHOLE_MIXED)
-    return ENCODER_KEY, MemoisedEncoder(retuned_layers(encoder, load_file(folder / LAYERS)), MIXED)
+        for document in done:
+            for sentence in document.sentences:
+                _attach_marks([word for token in sentence.tokens for word in token.words])
+        return done
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, Span]]:
@@ -224,6 +227,19 @@ def _collect(
             span = Span.of(text, name.start_char + offset, name.end_char + offset)
             if name.type in ("PER", "LOC", "ORG"):
                 names.append(Name(span, name.type))
+
+
+def _attach_marks(words: Sequence[Any]) -> None:
+    if any(word.head is None or word.deprel is None for word in words):
+        return  # not parsed
+    heads = attach_marks(
+        [word.text for word in words],
+        [word.upos or "X" for word in words],
+        [word.head - 1 for word in words],
+        [word.deprel for word in words],
+    )
+    for word, head in zip(words, heads, strict=True):
+        word.head = head + 1
 
 
 def _features(feats: str | None) -> dict[str, str]:

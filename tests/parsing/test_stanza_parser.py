@@ -16,7 +16,7 @@ class FakePipeline:
         self.processors = dict.fromkeys(processors)
         self.texts: list[str] = []
 
-    def bulk_process(self, documents):
+    def bulk_process(self, documents, processors=None):
         return [self._process(document.text) for document in documents]
 
     def _process(self, text: str):
