@@ -21,6 +21,7 @@ from quotestance.training.parser_data import (
     load_treebanks,
     paragraphs,
 )
+from quotestance.training.treebank_tokens import joined
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +44,10 @@ def write_treebanks(folder: Path, work: Path, seed: int, commercial: bool = Fals
     _write_part([*treebanks.train, *copies], work, "train")
     news = augment_for_news([*treebanks.train, *copies], seed)
     log.info("learning tokens from %d more copies", len(news))
-    _write_part([*treebanks.train, *copies, *news], work, "tokens")
+    _write_part(joined([*treebanks.train, *copies, *news]), work, "tokens")
     _write_part(treebanks.dev, work, "dev")
-    _write_part([*treebanks.dev, *augment_for_news(treebanks.dev, seed)], work, "tokens.dev")
+    chosen = [*treebanks.dev, *augment_for_news(treebanks.dev, seed)]
+    _write_part(joined(chosen), work, "tokens.dev")
     contract_mwt(str(work / "dev.conllu"), str(work / "dev.contracted.conllu"))
 
 

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from quotestance.training import news_augmentation as news
 from quotestance.training.parser_data import TreebankSentence
+from quotestance.training.treebank_tokens import joined, numbered, units_of
 
 WORDS = ("Anna", "PROPN"), ("tace", "VERB"), ("e", "CCONJ"), ("dorme", "VERB")
 
@@ -26,8 +28,8 @@ def sentence() -> TreebankSentence:
 
 def edited(edit, sentence: TreebankSentence, seed: int = 1) -> list[str]:
     """The tokens after an edit, an underscore where a blank follows."""
-    units = edit(news._units(sentence), random.Random(seed))
-    copy = TreebankSentence(news._numbered(units))
+    units = edit(units_of(sentence), random.Random(seed))
+    copy = TreebankSentence(numbered(units))
     words = [row[0] for row in copy.rows if "-" not in row[0]]
     assert words == [str(i) for i in range(1, len(words) + 1)]
     assert copy.text.split()  # ids of multi-word tokens and their words agree
@@ -35,10 +37,10 @@ def edited(edit, sentence: TreebankSentence, seed: int = 1) -> list[str]:
 
 
 def test_units_are_tokens_with_their_words(sentence) -> None:
-    units = news._units(sentence)
+    units = units_of(sentence)
     assert [unit[0][1] for unit in units] == ["Anna", "tace", "e", "dorme", "nella", "casa", "."]
     assert len(units[4]) == 3
-    assert news._numbered(units) == sentence.rows
+    assert numbered(units) == sentence.rows
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -109,3 +111,13 @@ def test_copies_are_the_same_for_the_same_seed_and_a_share_of_all(sentence) -> N
     assert starts[0] == 0
     assert all(later - start > 1 for start, later in pairwise(starts))
     assert news.augment_for_news(sentences, 1, share=0) == []
+
+
+def test_no_sentence_ends_at_a_colon_within_a_paragraph(sentence) -> None:
+    colon = replace(sentence, rows=(*sentence.rows[:-1], row("8", ":", "PUNCT")))
+    inside = replace(sentence, new_paragraph=False)
+    found = joined([colon, inside, colon, sentence, inside, colon])
+    assert [s.text.count("Anna") for s in found] == [2, 1, 1, 1, 1]
+    assert found[0].text == "Anna tace e dorme nella casa: Anna tace e dorme nella casa."
+    assert [r[0] for r in found[0].rows if "-" not in r[0]] == [str(i) for i in range(1, 17)]
+    assert [s.new_paragraph for s in found] == [True, True, True, False, True]
