@@ -12,7 +12,7 @@ from quotestance.errors import ModelNotFoundError
 from quotestance.model_files import require_files
 from quotestance.parsing.parse import Name, Parse, Sentence, Word
 from quotestance.parsing.punctuation import attach_marks
-from quotestance.parsing.text import readable
+from quotestance.parsing.text import readable, uniform
 
 if TYPE_CHECKING:
     import stanza
@@ -127,8 +127,9 @@ class StanzaParser:
     def parse(self, texts: Iterable[str]) -> Iterator[Parse]:
         """Parse texts, one after the other, in order.
 
-        Offsets in the result are those of the text as given. Characters that no tokenizer should
-        see (controls, lone surrogates) are read as spaces. A line break ends a paragraph, and so a
+        Offsets in the result are those of the text as given, and so are words but those of multi-word
+        tokens. Marks, apostrophes and dashes are read as if all were of one style; characters that no
+        tokenizer should see (controls, lone surrogates) as spaces. A line break ends a paragraph, and so a
         sentence: headlines and subheads have no full stop.
         """
         import stanza
@@ -137,7 +138,7 @@ class StanzaParser:
             words: list[Word] = []
             sentences: list[Sentence] = []
             names: list[Name] = []
-            clean = readable(text)
+            clean = uniform(readable(text))
             for batch in _batches(list(_paragraphs(clean))):
                 bare = [stanza.Document([], text=clean[p.start : p.end]) for _, p in batch]
                 documents = self.annotate(bare)
@@ -213,7 +214,7 @@ def _collect(
                         index=len(words),
                         start=start,
                         end=end,
-                        text=word.text,
+                        text=text[start:end] if len(token.words) == 1 else word.text,
                         lemma=word.lemma or word.text,
                         upos=word.upos or "X",
                         head=first + word.head - 1 if word.head else -1,

@@ -1,8 +1,16 @@
-"""Making any string safe for tokenizers, without moving an offset."""
+"""Making any string safe and uniform for tokenizers, without moving an offset."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_SAME = str.maketrans({**dict.fromkeys("’‘‛`´", "'"), "—": "–", "‹": "'", "›": "'"})
+_MARK = re.compile('["“”„‟]')
+_DIRECTED = {"“": "«", "„": "«", "‟": "«", "”": "»"}
+_BEFORE = frozenset("([{«–'/")  # beside blanks, what may stand before a mark that opens
+_AFTER = frozenset(".,;:!?…)]}»–'/")  # and after one that closes
+_HYPHEN = re.compile(r"(?<!\S)-(?=[ \t])")
 
 
 def readable(text: str) -> str:
@@ -13,6 +21,28 @@ def readable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() or c in "\n\r\t" or not _barred(c) else " " for c in text)
+
+
+def uniform(text: str) -> str:
+    """Return a text in one typography, of the same length: «così», l'altro, – dashes.
+
+    So no parse depends on the style of a newspaper. Where blanks and stops around a mark do not tell
+    whether it opens or closes, its form does; straight ones open and close in turn on a line.
+    """
+    return _MARK.sub(_guillemet, _HYPHEN.sub("–", text.translate(_SAME)))
+
+
+def _guillemet(mark: re.Match[str]) -> str:
+    text, at = mark.string, mark.start()
+    before, after = text[max(at - 1, 0) : at], text[at + 1 : at + 2]
+    may_open = not before or before.isspace() or before in _BEFORE
+    may_close = not after or after.isspace() or after in _AFTER
+    if may_open != may_close:
+        return "«" if may_open else "»"
+    if mark[0] in _DIRECTED:
+        return _DIRECTED[mark[0]]
+    odd = text.count('"', text.rfind("\n", 0, at) + 1, at) % 2
+    return "»" if odd else "«"
 
 
 def _barred(character: str) -> bool:

@@ -55,6 +55,13 @@ def test_all_but_white_space_is_in_a_token() -> None:
     assert all(c.isspace() or c in "\x00\ud800" for i, c in enumerate(text) if i not in covered)
 
 
+def test_the_pipeline_reads_one_typography_and_words_are_those_of_the_text() -> None:
+    pipeline = FakePipeline()
+    parse = StanzaParser(pipeline)("“Basta” — dice l’altro")
+    assert pipeline.texts == ["«Basta» – dice l'altro"]
+    assert [w.text for w in parse.words] == ["“Basta”", "—", "dice", "l’altro"]
+
+
 @pytest.mark.parametrize("text", ["", "  \n\n "])
 def test_a_text_without_words_has_an_empty_parse(text) -> None:
     parse = StanzaParser(FakePipeline())(text)

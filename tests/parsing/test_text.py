@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotestance.parsing import readable
+from quotestance.parsing.text import readable, uniform
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,28 @@ from quotestance.parsing import readable
 def test_readable_replaces_what_is_no_text_and_keeps_the_length(text, expected) -> None:
     assert readable(text) == expected
     assert len(readable(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"Basta!" Così.', "«Basta!» Così."),
+        ("Dice: “Parto”, e „resto“.", "Dice: «Parto», e «resto»."),
+        ("”Così” parla", "«Così» parla"),
+        ("l’altro ‘caso’", "l'altro 'caso'"),
+        ("- Chi è? - Io — dice.", "– Chi è? – Io – dice."),
+        ("il porta-voce, -3 gradi", "il porta-voce, -3 gradi"),
+        ('("vero")', "(«vero»)"),
+        ('"...e poi" dice', "«...e poi» dice"),
+        ('" largo " dice', "« largo » dice"),
+        ("“ largo ” dice", "« largo » dice"),
+        ('"«Sì», ha detto".', "««Sì», ha detto»."),
+        ('L\'"altro" caso', "L'«altro» caso"),
+        ('"', "«"),
+        ('a\n" b "\n" c', "a\n« b »\n« c"),  # what opens on a line does not reach the next
+    ],
+)
+def test_uniform_is_of_one_typography_and_keeps_the_length(text, expected) -> None:
+    assert uniform(text) == expected
+    assert len(expected) == len(text)
+    assert uniform(expected) == expected
