@@ -152,26 +152,24 @@ def test_the_report_reads_well(parse_of) -> None:
 
 
 class FakeParser:
-    """Parses any text as the table, and leaves given tokens as a fake pipeline tags them."""
+    """Parses any text as the table, and annotates what has no annotation."""
 
     def __init__(self, parse) -> None:
-        self.parse, self.pipeline, self.texts = parse, self, []
-
-    def forget(self) -> None:
-        pass
+        self.parse, self.texts = parse, []
 
     def __call__(self, text):
         self.texts.append(text)
         return self.parse
 
-    def process(self, document, processors):
+    def annotate(self, documents, processors):
+        (document,) = documents
         for sentence in document.sentences:
             assert all(word.upos is None and word.head is None for word in sentence.words)
             for word in sentence.words:
                 word.upos, word.head, word.deprel = "X", word.id - 1, "dep"
             for token in sentence.tokens:
                 token.ner = "S-PER" if token.text == "Rossi" else "O"
-        return document
+        return documents
 
 
 def test_the_command_shows_the_parser_no_annotation(

@@ -25,8 +25,9 @@ class FakePipeline:
         for number, form in enumerate(text.split(), start=1):
             at = text.index(form, at)
             word = SimpleNamespace(
-                text=form, lemma=form.lower(), upos="X", head=0 if number == 1 else 1,
-                deprel="root" if number == 1 else "dep", feats="Number=Sing|Gender=Fem",
+                text=form, lemma=form.lower(), upos="X" if form.isalnum() else "PUNCT",
+                head=0 if number == 1 else 1, deprel="root" if number == 1 else "dep",
+                feats="Number=Sing|Gender=Fem",
             )  # fmt: skip
             tokens.append(SimpleNamespace(start_char=at, end_char=at + len(form), words=[word]))
             at += len(form)
@@ -46,6 +47,11 @@ def test_offsets_are_those_of_the_text_over_paragraphs() -> None:
     assert [s.paragraph for s in parse.sentences] == [0, 2, 3]
     assert [w.head for w in parse.words] == [-1, 0, 0, -1, 3, -1]
     assert parse.words[0].feats == {"Number": "Sing", "Gender": "Fem"}
+
+
+def test_marks_hang_where_the_words_say() -> None:
+    parse = StanzaParser(FakePipeline())("Uno due « tre »")
+    assert [w.head for w in parse.words] == [-1, 0, 3, 0, 3]
 
 
 def test_all_but_white_space_is_in_a_token() -> None:
