@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from quotestance.document import Document
 from quotestance.inputs import read_inputs
 from quotestance.loading import SHIPPED, load_base
-from quotestance.parsing import StanzaParser
+from quotestance.parsing.stanza_parser import StanzaParser
 
 
 class ForgetfulEncoder(nn.Module):

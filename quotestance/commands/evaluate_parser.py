@@ -109,16 +109,23 @@ def parse_tokens(parser: StanzaParser, gold: Sequence[TreebankSentence]) -> str:
 
 
 def tag_names(parser: StanzaParser, sentences: Sequence[NameSentence]) -> list[list[str]]:
-    """Find the names in sentences whose tokens are given, and return their tags in BIOES."""
+    """Find the names in sentences whose tokens are given, and return their tags in BIOES.
+
+    Tokens that the treebanks know as several words are parted into these, as in any text.
+    """
     import stanza
 
+    words_of = parser.pipeline.processors["mwt"].trainer.dict_expansion
     found: list[list[str]] = []
     for batch in _batches(sentences):
         tokens = [
-            [{"id": (number,), "text": token} for number, (token, _) in enumerate(sentence, 1)]
+            [
+                {"id": (number,), "text": token, "misc": "MWT=Yes" if words_of(token) else "_"}
+                for number, (token, _) in enumerate(sentence, 1)
+            ]
             for sentence in batch
         ]
-        (document,) = parser.annotate([stanza.Document(tokens)], "ner")
+        (document,) = parser.annotate([stanza.Document(tokens)], "mwt,ner")
         found += [[token.ner for token in sentence.tokens] for sentence in document.sentences]
     return found
 

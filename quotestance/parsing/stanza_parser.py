@@ -13,6 +13,7 @@ from quotestance.model_files import require_files
 from quotestance.parsing.parse import Name, Parse, Sentence, Word
 from quotestance.parsing.punctuation import attach_marks
 from quotestance.parsing.text import readable, uniform
+from quotestance.parsing.word_names import tag_names
 
 if TYPE_CHECKING:
     import stanza
@@ -156,8 +157,14 @@ class StanzaParser:
         Returns:
             The documents; the heads of marks are those of ``attach_marks``.
         """
+        wanted = processors.split(",") if processors else list(self.pipeline.processors)
+        apart = self.memory is not None and "ner" in wanted
         try:
-            done: list[Any] = self.pipeline.bulk_process(documents, processors=processors)
+            done: list[Any] = self.pipeline.bulk_process(
+                documents, processors=[name for name in wanted if not (apart and name == "ner")]
+            )
+            if apart:
+                tag_names(self.pipeline.processors["ner"], done)
         finally:
             self.forget()
         for document in done:

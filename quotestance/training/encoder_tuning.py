@@ -19,6 +19,7 @@ from torch import Tensor
 from transformers import AutoModel, AutoTokenizer, get_linear_schedule_with_warmup
 
 from quotestance.parsing.stanza_parser import MIXED
+from quotestance.training.name_words import expansions, over_words
 from quotestance.training.parser_augmentation import augment, augment_names
 from quotestance.training.parser_data import load_names, load_treebanks
 from quotestance.training.syntax_network import IGNORED, SyntaxNetwork, name_loss, syntax_loss
@@ -93,8 +94,9 @@ def tune_encoder(
     model = AutoModel.from_pretrained(
         encoder, dtype=torch.float32, local_files_only=True, add_pooling_layer=False
     )
-    trees, names = load_treebanks(treebanks, commercial), load_names(ner)
+    trees = load_treebanks(treebanks, commercial)
     sentences = [*trees.train, *augment(trees.train, seed)]
+    names = over_words(load_names(ner), expansions(sentences))
     labels = Labels(sentences)
     syntax = syntax_examples(sentences, labels, tokenizer)
     named = name_examples([*names.train, *augment_names(names.train, seed)], tokenizer)

@@ -189,6 +189,11 @@ def _addressed(units: list[Unit], chance: random.Random) -> list[Unit] | None:
         form = f"@{word()}" + (f"_{word()}" if chance.random() < 0.5 else "")
     else:
         form = f"#{chance.choice((str.lower, str.capitalize))(word())}"
+    if chance.random() < 0.2:
+        inside = [token("(", space=False), token(form, space=False), token(")")]
+        places = _gaps(units)
+        at = chance.choice(places) if places else len(units)
+        return [*units[:at], *inside, *units[at:]]
     if _ends(units) and chance.random() < 0.6:
         before = [*units[:-2], spaced(units[-2], True)] if len(units) > 1 else []
         return [*before, token(form, space=False), units[-1]]
@@ -242,6 +247,7 @@ _Edit = Callable[[list[Unit], random.Random], list[Unit] | None]
 _EDITS: tuple[_Edit, ...] = (
     _titled,
     _titled,
+    _titled,
     _abbreviated,
     _elliptic,
     _aside,
@@ -250,9 +256,11 @@ _EDITS: tuple[_Edit, ...] = (
     _dialogue,
     _dateline,
     _addressed,
+    _addressed,
     _figured,
     _figured,
     _trailing,
+    _unspaced,
     _unspaced,
 )
 _OPENING = (_dialogue, _dateline)

@@ -150,7 +150,7 @@ def train_parser(
         if any(p != "ner" for p in processors):
             write_treebanks(treebanks, work, seed, commercial)
         if "ner" in processors:
-            write_names(ner, work, seed)
+            write_names(ner, treebanks, work, seed, commercial)
         for processor in processors:
             log.info("training %s", processor)
             if processor == "ner" and memory is not None:

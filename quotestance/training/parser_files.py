@@ -12,6 +12,7 @@ from pathlib import Path
 from stanza.utils.datasets import prepare_tokenizer_data
 from stanza.utils.datasets.contract_mwt import contract_mwt
 
+from quotestance.training.name_words import expansions, over_words
 from quotestance.training.news_augmentation import augment_for_news
 from quotestance.training.parser_augmentation import augment, augment_names
 from quotestance.training.parser_data import (
@@ -51,15 +52,20 @@ def write_treebanks(folder: Path, work: Path, seed: int, commercial: bool = Fals
     contract_mwt(str(work / "dev.conllu"), str(work / "dev.contracted.conllu"))
 
 
-def write_names(folder: Path, work: Path, seed: int) -> None:
-    """Write sentences with annotated names, and copies, as Stanza's trainer reads them.
+def write_names(
+    folder: Path, treebanks: Path, work: Path, seed: int, commercial: bool = False
+) -> None:
+    """Write sentences with annotated names, and copies, over words, as Stanza's trainer reads them.
 
     Args:
         folder: Folder of annotated names.
+        treebanks: Folder of treebanks, which tell the words of tokens.
         work: Folder to write to.
         seed: Of the copies.
+        commercial: See ``load_treebanks``.
     """
-    names = load_names(folder)
+    sentences = load_treebanks(treebanks, commercial).train
+    names = over_words(load_names(folder), expansions([*sentences, *augment(sentences, seed)]))
     copies = augment_names(names.train, seed)
     log.info(
         "learning names from %d sentences and %d copies, choosing by %d",
@@ -69,8 +75,8 @@ def write_names(folder: Path, work: Path, seed: int) -> None:
         "train": [*names.train, *copies],
         "dev": names.dev,
     }
-    for part, sentences in parts.items():
-        data = [[{"text": token, "ner": tag} for token, tag in s] for s in sentences]
+    for part, examples in parts.items():
+        data = [[{"text": word, "ner": tag} for word, tag in example] for example in examples]
         (work / f"{part}.names.json").write_text(json.dumps(data), encoding="utf-8")
 
 

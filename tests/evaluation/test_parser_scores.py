@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -156,6 +157,8 @@ class FakeParser:
 
     def __init__(self, parse) -> None:
         self.parse, self.texts = parse, []
+        expander = SimpleNamespace(dict_expansion=lambda token: None)
+        self.pipeline = SimpleNamespace(processors={"mwt": SimpleNamespace(trainer=expander)})
 
     def __call__(self, text):
         self.texts.append(text)
