@@ -216,13 +216,14 @@ def _collect(
         for token in sentence.tokens:
             start, end = token.start_char + offset, token.end_char + offset
             for word in token.words:
+                form = text[start:end] if len(token.words) == 1 else word.text
                 words.append(
                     Word(
                         index=len(words),
                         start=start,
                         end=end,
-                        text=text[start:end] if len(token.words) == 1 else word.text,
-                        lemma=word.lemma or word.text,
+                        text=form,
+                        lemma=form if word.lemma in (None, "", word.text) else word.lemma,
                         upos=word.upos or "X",
                         head=first + word.head - 1 if word.head else -1,
                         deprel=word.deprel or "dep",

@@ -10,6 +10,7 @@ _MARK = re.compile('["“”„‟]')
 _DIRECTED = {"“": "«", "„": "«", "‟": "«", "”": "»"}
 _BEFORE = frozenset("([{«–'/")  # beside blanks, what may stand before a mark that opens
 _AFTER = frozenset(".,;:!?…)]}»–'/")  # and after one that closes
+_ORDINAL = re.compile(r"(?<=\d)°(?=\s[^\W\d_]{2})")
 _HYPHEN = re.compile(r"(?<!\S)-(?=[ \t])")
 
 
@@ -24,12 +25,13 @@ def readable(text: str) -> str:
 
 
 def uniform(text: str) -> str:
-    """Return a text in one typography, of the same length: «così», l'altro, – dashes.
+    """Return a text in one typography, of the same length: «così», l'altro, – dashes, 1º maggio.
 
     So no parse depends on the style of a newspaper. Where blanks and stops around a mark do not tell
     whether it opens or closes, its form does; straight ones open and close in turn on a line.
     """
-    return _MARK.sub(_guillemet, _HYPHEN.sub("–", text.translate(_SAME)))
+    text = _ORDINAL.sub("º", _HYPHEN.sub("–", text.translate(_SAME)))
+    return _MARK.sub(_guillemet, text)
 
 
 def _guillemet(mark: re.Match[str]) -> str:

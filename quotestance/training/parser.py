@@ -44,7 +44,7 @@ _ENCODER = f"--no_pretrain --no_char --bert_model {ENCODER_KEY} --bert_hidden_la
 # The layers know words and their tags better than vectors that a few thousand sentences teach, and tags or
 # lemmas that are right in the treebanks but not in a text would mislead the parser.
 _SETTINGS = {
-    "tokenize": "--steps 3200 --eval_steps 200 --anneal_after 800 --anneal 0.6 --max_seqlen 300",
+    "tokenize": "--steps 2600 --eval_steps 200 --max_seqlen 300",
     "mwt": "--num_epoch 8",
     # without --augment_nopunct each sentence has one form, and its features are computed once
     "pos": f"{_ENCODER} --share_hid --hidden_dim 200 --num_layers 1 --augment_nopunct 0 "

@@ -196,14 +196,12 @@ def paragraphs(sentences: Iterable[TreebankSentence], longest: int = 15_000) -> 
             longer is parted between two sentences.
     """
     found: list[str] = []
-    blank = ""
     for sentence in sentences:
         text = sentence.text
         if not found or sentence.new_paragraph or len(found[-1]) + 1 + len(text) > longest:
             found.append(text)
         else:
-            found[-1] += f"{blank}{text}"
-        blank = " " if space_after(sentence.tokens[-1]) else ""
+            found[-1] += f" {text}"
     return found
 
 

@@ -22,7 +22,6 @@ from quotestance.training.parser_data import (
     load_treebanks,
     paragraphs,
 )
-from quotestance.training.treebank_tokens import joined
 
 log = logging.getLogger(__name__)
 
@@ -45,10 +44,8 @@ def write_treebanks(folder: Path, work: Path, seed: int, commercial: bool = Fals
     _write_part([*treebanks.train, *copies], work, "train")
     news = augment_for_news([*treebanks.train, *copies], seed)
     log.info("learning tokens from %d more copies", len(news))
-    _write_part(joined([*treebanks.train, *copies, *news]), work, "tokens")
+    _write_part([*treebanks.train, *copies, *news], work, "tokens")
     _write_part(treebanks.dev, work, "dev")
-    chosen = [*treebanks.dev, *augment_for_news(treebanks.dev, seed)]
-    _write_part(joined(chosen), work, "tokens.dev")
     contract_mwt(str(work / "dev.conllu"), str(work / "dev.contracted.conllu"))
 
 
@@ -90,9 +87,9 @@ def file_options(processor: str, work: Path) -> list[str]:
             "label_file": work / "tokens.labels",
             # Stanza's scripts teach those of the dev set
             "mwt_json_file": work / "tokens.mwt.json",
-            "dev_txt_file": work / "tokens.dev.txt",
-            "dev_label_file": work / "tokens.dev.labels",
-            "dev_conll_gold": work / "tokens.dev.conllu",
+            "dev_txt_file": work / "dev.txt",
+            "dev_label_file": work / "dev.labels",
+            "dev_conll_gold": dev,
             "conll_file": work / "dev.tokenized.conllu",
         }
     elif processor == "mwt":

@@ -32,6 +32,7 @@ def test_readable_replaces_what_is_no_text_and_keeps_the_length(text, expected) 
         ("- Chi è? - Io — dice.", "– Chi è? – Io – dice."),
         ("il porta-voce, -3 gradi", "il porta-voce, -3 gradi"),
         ('("vero")', "(«vero»)"),
+        ("il 1° maggio, 30° C", "il 1º maggio, 30° C"),
         ('"...e poi" dice', "«...e poi» dice"),
         ('" largo " dice', "« largo » dice"),
         ("“ largo ” dice", "« largo » dice"),

@@ -2,14 +2,12 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from quotestance.training import news_augmentation as news
 from quotestance.training.parser_data import TreebankSentence
-from quotestance.training.treebank_tokens import joined, numbered, units_of
 
 WORDS = ("Anna", "PROPN"), ("tace", "VERB"), ("e", "CCONJ"), ("dorme", "VERB")
 
@@ -28,8 +26,8 @@ def sentence() -> TreebankSentence:
 
 def edited(edit, sentence: TreebankSentence, seed: int = 1) -> list[str]:
     """The tokens after an edit, an underscore where a blank follows."""
-    units = edit(units_of(sentence), random.Random(seed))
-    copy = TreebankSentence(numbered(units))
+    units = edit(news._units(sentence), random.Random(seed))
+    copy = TreebankSentence(news._numbered(units))
     words = [row[0] for row in copy.rows if "-" not in row[0]]
     assert words == [str(i) for i in range(1, len(words) + 1)]
     assert copy.text.split()  # ids of multi-word tokens and their words agree
@@ -37,10 +35,10 @@ def edited(edit, sentence: TreebankSentence, seed: int = 1) -> list[str]:
 
 
 def test_units_are_tokens_with_their_words(sentence) -> None:
-    units = units_of(sentence)
+    units = news._units(sentence)
     assert [unit[0][1] for unit in units] == ["Anna", "tace", "e", "dorme", "nella", "casa", "."]
     assert len(units[4]) == 3
-    assert numbered(units) == sentence.rows
+    assert news._numbered(units) == sentence.rows
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -48,7 +46,7 @@ def test_a_title_or_an_initial_stands_before_the_name(sentence, seed) -> None:
     tokens = edited(news._titled, sentence, seed)
     at = tokens.index("Anna_")
     assert at >= 1
-    assert all("." in token or token in ("l'", "l’", "L'", "L’") for token in tokens[:at])
+    assert all("." in token for token in tokens[:at])
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -74,13 +72,6 @@ def test_the_words_stay_in_order(edit, sentence, seed) -> None:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_nothing_parts_a_stop_from_the_next_sentence(sentence, seed) -> None:
-    *before, stop = edited(news._unspaced, sentence, seed)
-    assert stop in (".", "!", "?")
-    assert before[-1] == "casa"
-
-
-@pytest.mark.parametrize("seed", range(8))
 def test_an_ellipsis_ends_the_sentence(sentence, seed) -> None:
     *_, last, ellipsis = edited(news._trailing, sentence, seed)
     assert last.rstrip("_") == "casa"
@@ -92,14 +83,7 @@ def test_a_figure_is_one_token(sentence, seed) -> None:
     added = [t.rstrip("_") for t in edited(news._figured, sentence, seed)]
     figures = [token for token in added if any(c.isdigit() for c in token)]
     assert len(figures) == 1
-    assert re.fullmatch(r"['’]\d\d|\d+[°ºª]|\d+(\.\d{3})?(,\d+)?", figures[0])
-
-
-def test_an_article_stands_before_a_title_in_one_piece(sentence) -> None:
-    found = [edited(news._titled, sentence, seed) for seed in range(200)]
-    articles = [tokens for tokens in found if tokens[0] in ("l'", "l’", "L'", "L’")]
-    assert articles
-    assert all(tokens[1][0] in "aeiouAEIOU" for tokens in articles)
+    assert re.fullmatch(r"['’]\d\d|\d+(\.\d{3})?(,\d+)?", figures[0])
 
 
 def test_copies_are_the_same_for_the_same_seed_and_a_share_of_all(sentence) -> None:
@@ -111,13 +95,3 @@ def test_copies_are_the_same_for_the_same_seed_and_a_share_of_all(sentence) -> N
     assert starts[0] == 0
     assert all(later - start > 1 for start, later in pairwise(starts))
     assert news.augment_for_news(sentences, 1, share=0) == []
-
-
-def test_no_sentence_ends_at_a_colon_within_a_paragraph(sentence) -> None:
-    colon = replace(sentence, rows=(*sentence.rows[:-1], row("8", ":", "PUNCT")))
-    inside = replace(sentence, new_paragraph=False)
-    found = joined([colon, inside, colon, sentence, inside, colon])
-    assert [s.text.count("Anna") for s in found] == [2, 1, 1, 1, 1]
-    assert found[0].text == "Anna tace e dorme nella casa: Anna tace e dorme nella casa."
-    assert [r[0] for r in found[0].rows if "-" not in r[0]] == [str(i) for i in range(1, 17)]
-    assert [s.new_paragraph for s in found] == [True, True, True, False, True]

@@ -6,7 +6,6 @@ import pytest
 
 from quotestance.errors import QuotestanceError
 from quotestance.training.parser_data import (
-    TreebankSentence,
     letters,
     load_names,
     load_treebanks,
@@ -78,12 +77,6 @@ def test_paragraphs_begin_where_the_treebank_says_so(treebank) -> None:
     sentences = read_treebank(file)
     assert paragraphs(sentences) == ["Uno Due.", "Tre Quattro"]
     assert paragraphs(sentences, longest=7) == ["Uno", "Due.", "Tre", "Quattro"]
-
-
-def test_a_sentence_stands_right_behind_one_without_a_blank() -> None:
-    uno = TreebankSentence((("1", "Uno!", *"_______", "SpaceAfter=No"),))
-    due = TreebankSentence((("1", "Due.", *"________"),))
-    assert paragraphs([uno, due, uno, uno]) == ["Uno!Due. Uno!Uno!"]
 
 
 def test_windows_line_ends_are_read(treebank) -> None:
