@@ -36,14 +36,12 @@ class StanzaParser:
     Args:
         pipeline: A ready ``stanza.Pipeline`` with the processors tokenize, mwt, pos, lemma, depparse
             and ner; the shipped one comes from ``from_pretrained``.
-        memory: What reads for the pipeline's processors, and remembers what it has read.
         encoder: The whole encoder on which it stands.
     """
 
     def __init__(
         self,
         pipeline: stanza.Pipeline,
-        memory: MemoisedEncoder | None = None,
         encoder: PreTrainedModel | None = None,
     ) -> None:
         missing = [p for p in PROCESSORS if p != "mwt" and p not in pipeline.processors]
@@ -53,7 +51,7 @@ class StanzaParser:
                 f"build it with processors='{','.join(PROCESSORS)}'"
             )
         self.pipeline = pipeline
-        self.memory = memory
+        self.memory = _memory(pipeline)  # of what the shipped processors have read
         self.encoder = encoder
 
     def forget(self) -> None:
@@ -119,7 +117,7 @@ class StanzaParser:
                 f"the processors in {folder} do not stand on the encoder as this version reads it "
                 f"({ENCODER_KEY}); train them again with `quotestance train parser`"
             ) from error
-        return cls(pipeline, memory, model)
+        return cls(pipeline, model)
 
     def __call__(self, text: str) -> Parse:
         """Parse one text."""
@@ -171,6 +169,17 @@ class StanzaParser:
             for sentence in document.sentences:
                 _attach_marks([word for token in sentence.tokens for word in token.words])
         return done
+
+
+def _memory(pipeline: stanza.Pipeline) -> MemoisedEncoder | None:
+    """Return what reads for a pipeline's name tagger when it is of the shipped make."""
+    from quotestance.parsing.encoder_cache import MemoisedEncoder
+
+    for trainer in getattr(pipeline.processors["ner"], "trainers", ()):
+        reader = getattr(trainer.model, "bert_model", None)
+        if isinstance(reader, MemoisedEncoder):
+            return reader
+    return None
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, Span]]:

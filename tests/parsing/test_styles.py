@@ -31,8 +31,8 @@ def written(text: str, style: str) -> str:
     return re.sub("[–—]", dash, re.sub("['’]", apostrophe, text))
 
 
-def arcs(parse: Parse) -> list[tuple[int, int, str, str, str, int]]:
-    return [(w.start, w.end, w.lemma, w.upos, w.deprel, w.head) for w in parse.words]
+def arcs(parse: Parse) -> list[tuple[int, int, str, str, int]]:
+    return [(w.start, w.end, w.upos, w.deprel, w.head) for w in parse.words]
 
 
 def test_styles_differ_and_keep_the_length() -> None:
