@@ -37,18 +37,17 @@ def attach_marks(
     if not marks or len(marks) == len(heads) or any(heads[i] < 0 for i in marks):
         return list(heads)
     tree = _Tree(upos, heads, deprels)
-    pairs = dict(_pairs(forms, marks))
     found = list(tree.heads)
-    inside: dict[int, int] = {}  # the mark that opens, by the one that closes
-    for opening, closing in pairs.items():
-        tops = tree.tops(opening, closing)
+    opening: set[int] = set()
+    closing: set[int] = set()
+    for left, right in _pairs(forms, marks):
+        tops = tree.tops(left, right)
         if tops:
-            found[opening], found[closing] = tops[0], tops[-1]
-            inside[closing] = opening
-    opened = set(inside.values())
-    for mark in marks:
-        if mark not in opened and mark not in inside:
-            found[mark] = tree.place(mark, forms[mark], opened, inside)
+            found[left], found[right] = tops[0], tops[-1]
+            opening.add(left)
+            closing.add(right)
+    for mark in set(marks) - opening - closing:
+        found[mark] = tree.place(mark, forms[mark], opening, closing)
     return found
 
 
@@ -92,16 +91,17 @@ class _Tree:
         }
         return sorted(tops)
 
-    def place(self, mark: int, form: str, opened: set[int], closed: dict[int, int]) -> int:
+    def place(self, mark: int, form: str, opening: set[int], closing: set[int]) -> int:
         """Return the word on which a mark that is no half of a pair hangs."""
-        left = self._climb(mark, self._neighbour(mark, -1, opened), -1)
+        left = self._climb(mark, self._neighbour(mark, -1, opening), -1)
         right = None
         if form not in _FINAL:
-            right = self._climb(mark, self._neighbour(mark, 1, set(closed)), 1)
+            right = self._climb(mark, self._neighbour(mark, 1, closing), 1)
         if right is None:
             return self.heads[mark] if left is None else left
         if left is not None and left not in self.path(right):
-            return self.heads[left] if self.deprels[left] == "cc" else left
+            joins = self.deprels[left] == "cc" and self.heads[left] >= 0
+            return self.heads[left] if joins else left
         if form in _SEPARATING and self.heads[right] >= 0 and self.deprels[right] != "conj":
             return self.heads[right] if left is not None else right
         return right

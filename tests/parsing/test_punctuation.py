@@ -93,3 +93,8 @@ def test_arcs_between_words_stay_and_the_tree_stays_a_tree() -> None:
         "cede",
         "",
     )
+
+
+def test_no_mark_becomes_the_root_of_an_odd_tree() -> None:
+    rows = "e CCONJ 0 cc;, PUNCT 1 punct;poi ADV 0 advmod;. PUNCT 1 punct"
+    assert [head for _, head in attached(rows)] == ["", "e", "", "poi"]
