@@ -19,11 +19,9 @@ def expansions(sentences: Iterable[TreebankSentence]) -> Expansions:
     """Return the words of each multi-word token in treebanks, the commonest where they differ."""
     seen: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     for sentence in sentences:
-        words = {row[0]: row[1] for row in sentence.rows}
-        for row in sentence.rows:
-            if "-" in row[0]:
-                first, last = map(int, row[0].split("-"))
-                seen[row[1]][tuple(words[str(i)] for i in range(first, last + 1))] += 1
+        for token, *words in sentence.units:
+            if words:
+                seen[token[1]][tuple(word[1] for word in words)] += 1
     return {form: counts.most_common(1)[0][0] for form, counts in seen.items()}
 
 

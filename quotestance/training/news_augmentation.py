@@ -51,28 +51,13 @@ def augment_for_news(
         if chance.random() >= share:
             continue
         edit = chance.choice(_EDITS)
-        units = edit(_units(sentence), chance)
+        units = edit(list(sentence.units), chance)
         if units is not None:
             # paragraphs of a few sentences: where they are of one, no end is learned but that of a text
             starts = not copies or (since > 1 and (edit in _OPENING or chance.random() < 0.3))
             since = 1 if starts else since + 1
             copies.append(replace(sentence, rows=_numbered(units), new_paragraph=starts))
     return copies
-
-
-def _units(sentence: TreebankSentence) -> list[Unit]:
-    units: list[Unit] = []
-    last = 0
-    for row in sentence.rows:
-        first = int(row[0].split("-")[0])
-        if "-" in row[0]:
-            last = int(row[0].split("-")[1])
-            units.append((row,))
-        elif first <= last:
-            units[-1] = (*units[-1], row)
-        else:
-            units.append((row,))
-    return units
 
 
 def _numbered(units: Sequence[Unit]) -> tuple[Row, ...]:

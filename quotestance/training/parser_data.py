@@ -39,16 +39,23 @@ class TreebankSentence:
     new_paragraph: bool = False
 
     @property
+    def units(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """The rows of each token: its own, and those of its words after that of a multi-word token."""
+        found: list[list[tuple[str, ...]]] = []
+        last = 0  # word of the multi-word token
+        for row in self.rows:
+            first, _, end = row[0].partition("-")
+            if int(first) <= last:
+                found[-1].append(row)
+            else:
+                found.append([row])
+                last = int(end or last)
+        return tuple(map(tuple, found))
+
+    @property
     def tokens(self) -> tuple[tuple[str, ...], ...]:
         """The rows that stand in the text: multi-word tokens, not their words."""
-        found, last = [], 0
-        for row in self.rows:
-            if "-" in row[0]:
-                last = int(row[0].split("-")[1])
-                found.append(row)
-            elif int(row[0]) > last:
-                found.append(row)
-        return tuple(found)
+        return tuple(unit[0] for unit in self.units)
 
     @property
     def text(self) -> str:

@@ -26,7 +26,7 @@ def sentence() -> TreebankSentence:
 
 def edited(edit, sentence: TreebankSentence, seed: int = 1) -> list[str]:
     """The tokens after an edit, an underscore where a blank follows."""
-    units = edit(news._units(sentence), random.Random(seed))
+    units = edit(list(sentence.units), random.Random(seed))
     copy = TreebankSentence(news._numbered(units))
     words = [row[0] for row in copy.rows if "-" not in row[0]]
     assert words == [str(i) for i in range(1, len(words) + 1)]
@@ -35,7 +35,7 @@ def edited(edit, sentence: TreebankSentence, seed: int = 1) -> list[str]:
 
 
 def test_units_are_tokens_with_their_words(sentence) -> None:
-    units = news._units(sentence)
+    units = list(sentence.units)
     assert [unit[0][1] for unit in units] == ["Anna", "tace", "e", "dorme", "nella", "casa", "."]
     assert len(units[4]) == 3
     assert news._numbered(units) == sentence.rows
