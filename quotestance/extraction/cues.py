@@ -138,7 +138,7 @@ def noun_cue(parse: Parse, index: int, entry: CueEntry | None = None) -> Cue:
             break  # the article is fused with a preposition: dell'accusa
         first -= 1
     complements = parse.children(index, "nmod")
-    source = next((w.index for w in complements if _case(parse, w.index) in ("di", "da")), None)
+    source = next((w.index for w in complements if parse.case(w.index) in ("di", "da")), None)
     implied = source
     governor = words[index].head
     if implied is None and governor >= 0 and words[governor].upos in ("VERB", "AUX"):
@@ -221,7 +221,7 @@ def _subject(parse: Parse, verb: int) -> int | None:
     agents = [
         w
         for w in parse.children(verb)
-        if w.deprel == "obl:agent" or (w.deprel.startswith("obl") and _case(parse, w.index) == "da")
+        if w.deprel == "obl:agent" or (w.deprel.startswith("obl") and parse.case(w.index) == "da")
     ]
     participle = parse.words[verb].deprel.startswith(("acl", "amod")) and (
         parse.words[verb].feats.get("VerbForm") == "Part"
@@ -261,7 +261,3 @@ def _recipients(parse: Parse, index: int, top: int) -> tuple[int, ...]:
         if w.deprel not in ("obl:agent", "obl:tmod") and w.upos in ("NOUN", "PROPN", "PRON")
     ]
     return tuple(sorted(found))
-
-
-def _case(parse: Parse, index: int) -> str | None:
-    return next((w.lemma for w in parse.children(index, "case")), None)

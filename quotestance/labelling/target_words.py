@@ -79,7 +79,7 @@ def _stands(
     heads = set(cue.recipients) if cue is not None else set()
     asked = [m for m in mentions if m.head in heads]
     if asked:
-        return "R", f"{_relation(parse, asked[0])}:{_case(parse, asked[0])}", ("", ""), kind
+        return "R", f"{_relation(parse, asked[0])}:{parse.case(asked[0].head)}", ("", ""), kind
     said = [m for m in mentions if inside(m, attribution.content)]
     if said:
         highest = min(said, key=lambda m: sum(1 for _ in parse.ancestors(m.head)))
@@ -87,14 +87,10 @@ def _stands(
         on_top = "^" if root is not None and head == root else ""
         relation = _relation(parse, highest)
         above = parse.words[head].lemma.lower() if head >= 0 else ""
-        return "S", relation + on_top, (above, relation + _case(parse, highest)), kind
+        return "S", relation + on_top, (above, relation + parse.case(highest.head)), kind
     beside = any(discourse.sentence_of[number] == here for number in near)
     return "B" if beside else "F", "", ("", ""), kind
 
 
 def _relation(parse: Parse, mention: Mention) -> str:
     return parse.words[mention.head].deprel.split(":")[0]
-
-
-def _case(parse: Parse, mention: Mention) -> str:
-    return next((child.lemma for child in parse.children(mention.head, "case")), "")

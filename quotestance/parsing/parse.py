@@ -106,6 +106,10 @@ class Parse:
             return tuple(words)
         return tuple(w for w in words if w.deprel in deprels or w.deprel.split(":")[0] in deprels)
 
+    def case(self, index: int) -> str:
+        """Return the lemma of a word's first case marker (*di*, *contro*); empty without one."""
+        return next((word.lemma for word in self.children(index, "case")), "")
+
     def subtree(self, index: int, without: Iterable[int] = ()) -> tuple[int, ...]:
         """Return the indexes of a word and all that hangs on it, in order.
 

@@ -156,12 +156,10 @@ class StanzaParser:
             The documents; the heads of marks are those of ``attach_marks``.
         """
         wanted = processors.split(",") if processors else list(self.pipeline.processors)
-        apart = self.memory is not None and "ner" in wanted
+        first = [name for name in wanted if name != "ner" or self.memory is None]
         try:
-            done: list[Any] = self.pipeline.bulk_process(
-                documents, processors=[name for name in wanted if not (apart and name == "ner")]
-            )
-            if apart:
+            done: list[Any] = self.pipeline.bulk_process(documents, processors=first)
+            if len(first) < len(wanted):
                 tag_names(self.pipeline.processors["ner"], done)
         finally:
             self.forget()
