@@ -62,18 +62,19 @@ def run(args: argparse.Namespace) -> int:
     from quotestance.loading import SHIPPED
     from quotestance.parsing.stanza_parser import StanzaParser
     from quotestance.training.parser_data import read_names, read_treebank
+    from quotestance.training.typography import uniform_names, uniform_sentence
 
     gold = read_treebank(args.treebank)
-    names = read_names(args.ner) if args.ner else []
+    names = list(map(uniform_names, read_names(args.ner))) if args.ner else []
     if not gold:
         raise QuotestanceError(f"{args.treebank}: there is no sentence to score")
     folder = args.model or SHIPPED
     parser = StanzaParser.from_pretrained(folder / "stanza", folder / "encoder", args.device)
-    treebank = "".join(sentence.to_conllu() for sentence in gold)
+    uniform = [uniform_sentence(sentence) for sentence in gold]  # as any text is before its parse
     try:
         report = ParserReport(
-            from_text=score_parse(treebank, parse_text(parser, gold)),
-            gold_tokens=score_parse(treebank, parse_tokens(parser, gold)),
+            from_text=score_parse(_conllu(gold), parse_text(parser, gold)),
+            gold_tokens=score_parse(_conllu(uniform), parse_tokens(parser, uniform)),
             names=score_names(_tags(names), tag_names(parser, names)) if names else None,
         )
     except ValueError as error:  # the treebank is none, or has characters that no text has
@@ -128,6 +129,10 @@ def tag_names(parser: StanzaParser, sentences: Sequence[NameSentence]) -> list[l
         (document,) = parser.annotate([stanza.Document(tokens)], "mwt,ner")
         found += [[token.ner for token in sentence.tokens] for sentence in document.sentences]
     return found
+
+
+def _conllu(sentences: Sequence[TreebankSentence]) -> str:
+    return "".join(sentence.to_conllu() for sentence in sentences)
 
 
 def _bare(sentence: TreebankSentence) -> str:

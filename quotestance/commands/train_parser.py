@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
+from quotestance.errors import QuotestanceError
+from quotestance.inputs import Failure, read_inputs
 from quotestance.parsing.stanza_parser import PARTS
 
 
@@ -52,6 +55,13 @@ def add_parser(models: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="learn syntax only from treebanks whose licences allow commercial use; the licences "
         "of the names are yours to look at",
     )
+    add(
+        "--articles",
+        nargs="+",
+        metavar="FILE",
+        help="train the parser that OUTPUT holds further: it parses these texts (.txt, .jsonl), and its "
+        "layers go on from where they are, learning from its parses, too",
+    )
     add("--seed", type=int, metavar="N", help="of everything random")
     add("--resume", action="store_true", help="leave out the parts that are complete")
     add("--device", help="torch device, such as cpu or cuda (default: cuda where there is one)")
@@ -67,6 +77,16 @@ def run(args: argparse.Namespace) -> int:
     from quotestance.training.parser import train_parser
 
     options = {name: value for name, value in vars(args).items() if name != "run"}
+    options["articles"] = _texts(options.get("articles", ()))
     for file in train_parser(**options):
         print(file)
     return 0
+
+
+def _texts(files: Iterable[str]) -> list[str]:
+    texts = []
+    for article in read_inputs(files):
+        if isinstance(article, Failure):
+            raise QuotestanceError(str(article))
+        texts.append(article.text)
+    return texts

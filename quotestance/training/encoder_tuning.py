@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 from transformers import AutoModel, AutoTokenizer, get_linear_schedule_with_warmup
 
+from quotestance.lower_layers import retuned_layers
 from quotestance.parsing.stanza_parser import MIXED
-from quotestance.training.name_words import expansions, over_words
-from quotestance.training.parser_augmentation import augment, augment_names
-from quotestance.training.parser_data import load_names, load_treebanks
+from quotestance.training.parser_corpora import ParserCorpora
 from quotestance.training.syntax_network import IGNORED, SyntaxNetwork, name_loss, syntax_loss
 from quotestance.training.tuning_examples import (
     Labels,
@@ -43,28 +42,30 @@ class TuningSettings:
         depth: How many of the encoder's layers the parser runs.
         frozen: How many of the lowest stay as they are, as the embeddings do.
         epochs: How often each sentence of the treebanks is seen.
-        tokens: Of a batch of sentences of treebanks; a batch of names goes with it.
+        tokens: Of a batch of sentences of treebanks; one of names goes with it, and one of parsed
+            sentences where there are some.
+        parsed: Weight of what parsed sentences teach; annotated ones have 1.
         learning_rate: Of the layers.
         head_learning_rate: Of the heads.
         masked: Share of the tokens whose form is hidden.
     """
 
     depth: int = 8
-    frozen: int = 2
+    frozen: int = 0
     epochs: int = 8
     tokens: int = 2000
+    parsed: float = 0.5
     learning_rate: float = 1e-4
     head_learning_rate: float = 1e-3
     masked: float = 0.1
 
 
 def tune_encoder(
-    treebanks: Path,
-    ner: Path,
+    corpora: ParserCorpora,
     encoder: Path,
     output: Path,
     *,
-    commercial: bool = False,
+    start: Path | None = None,
     seed: int = 1234,
     settings: TuningSettings | None = None,
     device: str | None = None,
@@ -72,20 +73,16 @@ def tune_encoder(
     """Tune the parser's layers and write them, in half precision.
 
     Args:
-        treebanks: Folder of treebanks (see ``load_treebanks``).
-        ner: Folder of annotated names (see ``load_names``).
+        corpora: What to learn from.
         encoder: Folder of the encoder to start from.
         output: File to write: the weights of the tuned layers (see ``retuned_layers``).
-        commercial: See ``load_treebanks``.
+        start: File of tuned layers to start from; those of the encoder when left out.
         seed: Of everything random.
         settings: How; those of the shipped parser when left out.
         device: A torch device; CUDA where there is one when left out.
 
     Returns:
         The file.
-
-    Raises:
-        QuotestanceError: when the data cannot be used.
     """
     settings = settings or TuningSettings()
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
@@ -94,21 +91,22 @@ def tune_encoder(
     model = AutoModel.from_pretrained(
         encoder, dtype=torch.float32, local_files_only=True, add_pooling_layer=False
     )
-    trees = load_treebanks(treebanks, commercial)
-    sentences = [*trees.train, *augment(trees.train, seed)]
-    names = over_words(load_names(ner), expansions(sentences))
-    labels = Labels(sentences)
-    syntax = syntax_examples(sentences, labels, tokenizer)
-    named = name_examples([*names.train, *augment_names(names.train, seed)], tokenizer)
-    chosen = syntax_examples(trees.dev, labels, tokenizer)
+    if start is not None:
+        model = retuned_layers(model, load_file(start))
+    labels = Labels(corpora.treebanks.train)
+    syntax, chosen, parsed = (
+        syntax_examples(sentences, labels, tokenizer)
+        for sentences in (corpora.treebanks.train, corpora.treebanks.dev, corpora.parsed)
+    )
+    named = name_examples(corpora.names.train, tokenizer)
     network = SyntaxNetwork(model, settings.depth, MIXED, labels.sizes).to(device)
     tuning = Tuning(network, settings, tokenizer.mask_token_id)
     tuning.start(settings.epochs * sum(1 for _ in batches(syntax, settings.tokens)))
     chance = random.Random(seed)
-    pool = _endless(named, settings.tokens, chance)
+    names, parses = (_endless(part, settings.tokens, chance) for part in (named, parsed))
     for epoch in range(1, settings.epochs + 1):
         for batch in batches(syntax, settings.tokens, chance):
-            tuning.step(batch, next(pool))
+            tuning.step(batch, next(names), next(parses) if parsed else ())
         log.info("epoch %d: %s", epoch, tuning.scores(chosen))
     output.parent.mkdir(parents=True, exist_ok=True)
     part = output.with_name(f"{output.name}.part")
@@ -151,11 +149,16 @@ class Tuning:
         self._schedule = get_linear_schedule_with_warmup(self._optimizer, steps // 20, steps)
         self._steps, self._done = steps, 0
 
-    def step(self, syntax: Sequence[TuningExample], named: Sequence[TuningExample]) -> None:
-        """Learn from a batch of treebank sentences and one of sentences with names."""
+    def step(
+        self,
+        syntax: Sequence[TuningExample],
+        named: Sequence[TuningExample],
+        parsed: Sequence[TuningExample] = (),
+    ) -> None:
+        """Learn from a batch of treebank sentences, one with names and perhaps one that was parsed."""
         self.network.train()
         self._optimizer.zero_grad()
-        for loss in (self._syntax_loss(syntax), self._name_loss(named)):
+        for loss in self._losses(syntax, named, parsed):
             loss.backward()
             self._loss += float(loss.detach())
         torch.nn.utils.clip_grad_norm_([*self._own, *self._heads], 1.0)
@@ -192,6 +195,17 @@ class Tuning:
             if number >= self.settings.frozen
             for name, value in layer.state_dict().items()
         }
+
+    def _losses(
+        self,
+        syntax: Sequence[TuningExample],
+        named: Sequence[TuningExample],
+        parsed: Sequence[TuningExample],
+    ) -> Iterator[Tensor]:
+        yield self._syntax_loss(syntax)
+        yield self._name_loss(named)
+        if parsed:
+            yield self.settings.parsed * self._syntax_loss(parsed)
 
     def _syntax_loss(self, batch: Sequence[TuningExample]) -> Tensor:
         read = self._placed(batch)

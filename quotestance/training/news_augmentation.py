@@ -24,13 +24,13 @@ _TITLES = (
 _ABBREVIATIONS = (
     "S.p.A. S.r.l. s.r.l. U.S.A. a.C. d.C. p.m. s.n.c. O.N.U. C.G.I.L. ecc. n.d.r.".split()
 )
-_MARKS = (("«", "»"), ("“", "”"), ("‘", "’"), ('"', '"'), ("„", "“"), ("'", "'"), ("''", "''"))
-_DASHES = ("–", "—", "-")
+_MARKS = (("«", "»"), ("«", "»"), ("'", "'"), ("''", "''"))
+_DASHES = ("–", "–", "-")
 _ENDS = (".", "!", "?", "…", "...")
 _ELLIPSES = ("...", "…", "[...]", "[…]", "(...)")
-_APOSTROPHES = "'’"
 _CITIES = "ROMA MILANO PALERMO NAPOLI TORINO BARI Roma Bologna Firenze Trento Lodi".split()
 _ASIDES = ("ndr", "n.d.r.", "sic", "nota", "il sindaco", "la giunta", "il governo")
+_SHORT = 6  # tokens
 _LETTERS = "abcdefghilmnoprstuvz"
 
 
@@ -157,7 +157,7 @@ def _quoted(units: list[Unit], chance: random.Random) -> list[Unit] | None:
     if len(units) < 2:
         return None
     left, right = chance.choice(_MARKS)
-    blank = left in ("«", "“", '"') and chance.random() < 0.25
+    blank = left == "«" and chance.random() < 0.25
     body = list(units)
     stop: list[Unit] = []
     if _ends(body) and chance.random() < 0.6:
@@ -227,7 +227,7 @@ def _figured(units: list[Unit], chance: random.Random) -> list[Unit] | None:
         return None
     at = chance.choice(places)
     if chance.random() < 0.3:
-        year = f"{chance.choice(_APOSTROPHES)}{chance.randint(10, 99)}"
+        year = f"'{chance.randint(10, 99)}"
         return [
             *units[:at],
             _token(chance.choice(("anni", "nel", "del"))),
@@ -259,6 +259,15 @@ def _stopped(units: list[Unit], chance: random.Random) -> list[Unit] | None:
     return [*units[:-1], _token(chance.choice((".", ".", "!", "?")))]
 
 
+def _shortened(units: list[Unit], chance: random.Random) -> list[Unit] | None:
+    """The first words alone: *Non firmo!*. Without such the tokenizer learns that sentences are long."""
+    places = [i for i in _gaps(units) if i <= _SHORT]
+    if not places:
+        return None
+    at = chance.choice(places)
+    return [*units[: at - 1], _spaced(units[at - 1], False), _token(chance.choice(_ENDS))]
+
+
 _Edit = Callable[[list[Unit], random.Random], list[Unit] | None]
 _EDITS: tuple[_Edit, ...] = (
     _titled,
@@ -275,5 +284,7 @@ _EDITS: tuple[_Edit, ...] = (
     _figured,
     _trailing,
     _stopped,
+    _shortened,
+    _shortened,
 )
 _OPENING = (_dialogue, _dateline)

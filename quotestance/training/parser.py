@@ -25,8 +25,10 @@ from quotestance.errors import QuotestanceError
 from quotestance.lower_layers import retuned_layers
 from quotestance.model_files import require_files
 from quotestance.parsing.encoder_cache import MemoisedEncoder
-from quotestance.parsing.stanza_parser import ENCODER_KEY, LAYERS, MIXED, PARTS
+from quotestance.parsing.stanza_parser import ENCODER_KEY, LAYERS, MIXED, PARTS, StanzaParser
 from quotestance.training.encoder_tuning import TuningSettings, tune_encoder
+from quotestance.training.lemma_lexicon import extend_lemmatizer
+from quotestance.training.parser_corpora import ParserCorpora, load_corpora, with_parsed
 from quotestance.training.parser_files import file_options, write_names, write_treebanks
 
 log = logging.getLogger(__name__)
@@ -88,10 +90,14 @@ def train_parser(
     resume: bool = False,
     commercial: bool = False,
     device: str | None = None,
+    articles: Sequence[str] = (),
     settings: Mapping[str, str] | None = None,
     tuning: TuningSettings | None = None,
 ) -> list[Path]:
     """Train a parser: the layers of the encoder that it reads, then Stanza's processors on them.
+
+    With articles, the parser that the output folder holds already is trained further: it parses them,
+    its layers go on from where they are and learn from its parses, too (see ``with_parsed``).
 
     Args:
         treebanks: Folder of treebanks (see ``load_treebanks``).
@@ -104,6 +110,7 @@ def train_parser(
         commercial: Learn syntax only from treebanks whose licences allow commercial use. The licences
             of the names are not looked at.
         device: A torch device; Stanza's choice when left out.
+        articles: Texts to parse, of the kind that the parser is for.
         settings: Options of Stanza's trainers by processor, over those of the shipped models.
         tuning: How the layers are tuned; as those of the shipped models when left out.
 
@@ -112,54 +119,68 @@ def train_parser(
 
     Raises:
         ModelNotFoundError: when the encoder is incomplete, or when processors are to be trained on
-            layers that the output folder lacks.
+            layers that the output folder lacks, or articles to be parsed by a parser that it lacks.
         QuotestanceError: when the data cannot be used, or when a trainer wrote nothing.
     """
     output = output / "stanza"
-    wanted = set(parts)
-    todo = [part for part in PARTS if part in wanted]
+    todo = [part for part in PARTS if part in set(parts)]
     if resume:
         todo = [part for part in todo if not _file(output, part).is_file()]
+    if articles and "layers" not in todo:
+        raise QuotestanceError(
+            "articles teach the layers alone: train these, and what stands on them"
+        )
     require_files(encoder / name for name in ("config.json", "model.safetensors", "tokenizer.json"))
+    if not todo:
+        return []
     output.mkdir(parents=True, exist_ok=True)
     packages = {"it": {"lang_name": "Italian", "packages": {}}}
     (output / "resources.json").write_text(json.dumps(packages), encoding="utf-8")
-    written: list[Path] = []
+    corpora = load_corpora(treebanks, ner, commercial)
     if "layers" in todo:
-        written.append(
-            tune_encoder(
-                treebanks,
-                ner,
-                encoder,
-                output / LAYERS,
-                commercial=commercial,
-                seed=seed,
-                settings=tuning,
-                device=device,
-            )
+        start = None
+        if articles:
+            corpora = with_parsed(corpora, StanzaParser.from_pretrained(output, encoder), articles)
+            start = output / LAYERS
+        tune_encoder(
+            corpora,
+            encoder,
+            output / LAYERS,
+            start=start,
+            seed=seed,
+            settings=tuning,
+            device=device,
         )
     processors = [part for part in todo if part != "layers"]
-    if not processors:
-        return written
+    more = {
+        name: f"--seed {seed} {f'--device {device}' if device else ''} {(settings or {}).get(name, '')}"
+        for name in processors
+    }
+    _train_processors(corpora, encoder, output, more, seed)
+    return [_file(output, part) for part in todo]
+
+
+def _train_processors(
+    corpora: ParserCorpora, encoder: Path, output: Path, options: Mapping[str, str], seed: int
+) -> None:
+    """Train those processors for which there are options, over those of the shipped models."""
     reading: AbstractContextManager[LastingEncoder | None] = nullcontext()
-    if set(_ENCODED).intersection(processors):
+    if set(_ENCODED).intersection(options):
         require_files([output / LAYERS])
         reading = shared_encoder(encoder, output / LAYERS)
     with TemporaryDirectory(prefix="quotestance-") as name, reading as memory:
         work = Path(name)
-        if any(p != "ner" for p in processors):
-            write_treebanks(treebanks, work, seed, commercial)
-        if "ner" in processors:
-            write_names(ner, treebanks, work, seed, commercial)
-        for processor in processors:
+        write_treebanks(corpora.treebanks, work, seed)
+        write_names(corpora.names, work)
+        for processor, own in options.items():
             log.info("training %s", processor)
             if processor == "ner" and memory is not None:
                 memory.forget()  # names are annotated in other sentences
-            options = [*file_options(processor, work), *_SETTINGS[processor].split()]
-            options += ["--seed", str(seed), *(["--device", device] if device else [])]
-            options += (settings or {}).get(processor, "").split()
-            written.append(_train(processor, options, work, output))
-    return written
+            files = file_options(processor, work)
+            file = _train(processor, [*files, *_SETTINGS[processor].split(), *own.split()], work)
+            if processor == "lemma":
+                extend_lemmatizer(file, corpora.treebanks.train)
+            _finish(file, processor, _file(output, processor))
 
 
 @contextmanager
@@ -206,16 +227,20 @@ def _file(output: Path, part: str) -> Path:
     return output / (LAYERS if part == "layers" else f"{part}.pt")
 
 
-def _train(processor: str, options: Sequence[str], work: Path, output: Path) -> Path:
-    """Run a trainer and put what it has written into its place."""
+def _train(processor: str, options: Sequence[str], work: Path) -> Path:
+    """Run a trainer and return the file that it has written."""
     # A trainer saves its best so far, and would take a file of the same name in the current folder
     # for its own: hence another name, and another folder than the one for what is complete.
     name = f"quotestance-{processor}.pt"
     module = import_module(f"stanza.models.{_MODULES[processor]}")
     module.main([*options, "--save_dir", str(work / "saved"), "--save_name", name])
-    target = output / f"{processor}.pt"
+    return work / "saved" / name
+
+
+def _finish(file: Path, processor: str, target: Path) -> None:
+    """Put what a trainer has written into its place, without traces of the machine."""
     try:
-        checkpoint = torch.load(work / "saved" / name, map_location="cpu", weights_only=True)
+        checkpoint = torch.load(file, map_location="cpu", weights_only=True)
     except Exception as error:  # Stanza only logs that it could not write
         raise QuotestanceError(
             f"Stanza's trainer left no usable model for {processor} ({error}); see what it told "
@@ -230,4 +255,3 @@ def _train(processor: str, options: Sequence[str], work: Path, output: Path) -> 
     part = target.with_name(f"{target.name}.part")
     torch.save(checkpoint, part)  # not in Stanza's older format, which is never twice the same
     part.replace(target)
-    return target

@@ -149,10 +149,23 @@ def read_treebank(file: Path) -> list[TreebankSentence]:
         QuotestanceError: when a line is no CoNLL-U.
         OSError: when the file cannot be read.
     """
+    return treebank_sentences(_lines(file), str(file))
+
+
+def treebank_sentences(lines: Iterable[str], source: str) -> list[TreebankSentence]:
+    """Return the sentences of CoNLL-U.
+
+    Args:
+        lines: The lines; the last is empty.
+        source: What they come from, for the message of an error.
+
+    Raises:
+        QuotestanceError: when a line is no CoNLL-U.
+    """
     sentences: list[TreebankSentence] = []
     rows: list[tuple[str, ...]] = []
     new_paragraph = True
-    for number, line in enumerate(_lines(file), start=1):
+    for number, line in enumerate(lines, start=1):
         if line.startswith(("# newpar", "# newdoc")):
             new_paragraph = True
         elif not line.strip() and rows:
@@ -162,7 +175,7 @@ def read_treebank(file: Path) -> list[TreebankSentence]:
             row = tuple(line.split("\t"))
             if len(row) != 10 or not _NUMBER.fullmatch(row[0]):
                 raise QuotestanceError(
-                    f"{file}, line {number}: not CoNLL-U; a word has ten columns parted by tabs"
+                    f"{source}, line {number}: not CoNLL-U; a word has ten columns parted by tabs"
                 )
             if "." not in row[0]:
                 rows.append(row)

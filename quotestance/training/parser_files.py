@@ -12,67 +12,37 @@ from pathlib import Path
 from stanza.utils.datasets import prepare_tokenizer_data
 from stanza.utils.datasets.contract_mwt import contract_mwt
 
-from quotestance.training.name_words import expansions, over_words
 from quotestance.training.news_augmentation import augment_for_news
-from quotestance.training.parser_augmentation import augment, augment_names
-from quotestance.training.parser_data import (
-    NameSentence,
-    TreebankSentence,
-    load_names,
-    load_treebanks,
-    paragraphs,
-)
+from quotestance.training.parser_data import Names, Treebanks, TreebankSentence, paragraphs
+from quotestance.training.typography import uniform_sentence
 
 log = logging.getLogger(__name__)
 
 
-def write_treebanks(folder: Path, work: Path, seed: int, commercial: bool = False) -> None:
-    """Write the sentences of treebanks, and copies in other typography, as Stanza's trainers read them.
+def write_treebanks(treebanks: Treebanks, work: Path, seed: int) -> None:
+    """Write sentences of treebanks as Stanza's trainers read them.
 
     Args:
-        folder: Folder of treebanks.
+        treebanks: The sentences.
         work: Folder to write to.
-        seed: Of the copies.
-        commercial: See ``load_treebanks``.
+        seed: Of the copies from which the tokenizer learns what articles have.
     """
-    treebanks = load_treebanks(folder, commercial)
-    copies = augment(treebanks.train, seed)
-    log.info(
-        "learning from %d sentences and %d copies, choosing by %d",
-        *(len(part) for part in (treebanks.train, copies, treebanks.dev)),
-    )
-    _write_part([*treebanks.train, *copies], work, "train")
-    news = augment_for_news([*treebanks.train, *copies], seed)
-    log.info("learning tokens from %d more copies", len(news))
-    _write_part([*treebanks.train, *copies, *news], work, "tokens")
+    _write_part(treebanks.train, work, "train")
+    news = [uniform_sentence(copy) for copy in augment_for_news(treebanks.train, seed)]
+    log.info("learning tokens from %d copies, too", len(news))
+    _write_part([*treebanks.train, *news], work, "tokens")
     _write_part(treebanks.dev, work, "dev")
     contract_mwt(str(work / "dev.conllu"), str(work / "dev.contracted.conllu"))
 
 
-def write_names(
-    folder: Path, treebanks: Path, work: Path, seed: int, commercial: bool = False
-) -> None:
-    """Write sentences with annotated names, and copies, over words, as Stanza's trainer reads them.
+def write_names(names: Names, work: Path) -> None:
+    """Write sentences with annotated names as Stanza's trainer reads them.
 
     Args:
-        folder: Folder of annotated names.
-        treebanks: Folder of treebanks, which tell the words of tokens.
+        names: The sentences.
         work: Folder to write to.
-        seed: Of the copies.
-        commercial: See ``load_treebanks``.
     """
-    sentences = load_treebanks(treebanks, commercial).train
-    names = over_words(load_names(folder), expansions([*sentences, *augment(sentences, seed)]))
-    copies = augment_names(names.train, seed)
-    log.info(
-        "learning names from %d sentences and %d copies, choosing by %d",
-        *(len(part) for part in (names.train, copies, names.dev)),
-    )
-    parts: dict[str, Sequence[NameSentence]] = {
-        "train": [*names.train, *copies],
-        "dev": names.dev,
-    }
-    for part, examples in parts.items():
+    for part, examples in (("train", names.train), ("dev", names.dev)):
         data = [[{"text": word, "ner": tag} for word, tag in example] for example in examples]
         (work / f"{part}.names.json").write_text(json.dumps(data), encoding="utf-8")
 

@@ -62,7 +62,7 @@ def test_an_ellipsis_ends_no_sentence(sentence, seed) -> None:
     assert any("..." in t or "…" in t for t in tokens[1:-2])
 
 
-@pytest.mark.parametrize("edit", news._EDITS)
+@pytest.mark.parametrize("edit", [e for e in news._EDITS if e is not news._shortened])
 @pytest.mark.parametrize("seed", range(5))
 def test_the_words_stay_in_order(edit, sentence, seed) -> None:
     tokens = [t.rstrip("_") for t in edited(edit, sentence, seed)]
@@ -76,6 +76,13 @@ def test_an_ellipsis_ends_the_sentence(sentence, seed) -> None:
     *_, last, ellipsis = edited(news._trailing, sentence, seed)
     assert last.rstrip("_") == "casa"
     assert ellipsis in ("..._", "…_")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_few_words_are_a_sentence(sentence, seed) -> None:
+    *words, stop = (t.rstrip("_") for t in edited(news._shortened, sentence, seed))
+    assert words == "Anna tace e dorme nella".split()[: len(words)]
+    assert stop in news._ENDS
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -111,6 +111,11 @@ def test_a_parser_is_trained_and_can_be_loaded(folders, tmp_path, monkeypatch) -
     words = StanzaParser.from_pretrained(output, folders["encoder"])(text).words
     assert (words[0].start, words[-1].end) == (0, len(text))
 
+    before = (output / LAYERS).read_bytes()
+    further = {"parts": ["layers"], "articles": [f"{text}\nRoma tace."], "tuning": TUNING}
+    assert train_parser(**folders, **further, device="cpu") == [output / LAYERS]
+    assert (output / LAYERS).read_bytes() != before
+
     pos = torch.load(output / "pos.pt", weights_only=True)
     pos["config"]["bert_model"] = "another-encoder"
     torch.save(pos, output / "pos.pt")
@@ -139,6 +144,13 @@ def test_what_is_complete_is_not_trained_again(folders, monkeypatch) -> None:
     assert pos.read_bytes() != before
     train_parser(**options, parts=["layers"])
     assert layers.read_bytes() == tuned
+
+
+def test_articles_teach_the_layers_of_a_parser_that_is_there(folders) -> None:
+    with pytest.raises(QuotestanceError, match="articles teach the layers"):
+        train_parser(**folders, parts=["pos"], articles=["Roma tace."])
+    with pytest.raises(ModelNotFoundError):
+        train_parser(**folders, parts=["layers"], articles=["Roma tace."])
 
 
 def test_a_model_that_was_not_written_is_told(folders, monkeypatch) -> None:
@@ -180,6 +192,8 @@ def test_nothing_of_the_machine_stays_in_the_arguments() -> None:
 
 def test_the_command_gives_its_options_to_the_training(monkeypatch, tmp_path, capsys) -> None:
     given = {}
+    article = tmp_path / "a.txt"
+    article.write_text("Anna tace.", encoding="utf-8")
 
     def train(**options):
         given.update(options)
@@ -188,6 +202,7 @@ def test_the_command_gives_its_options_to_the_training(monkeypatch, tmp_path, ca
     monkeypatch.setattr("quotestance.training.parser.train_parser", train)
     folders = [f"--{name}={name}" for name in ("treebanks", "ner", "encoder", "output")]
     options = ["--parts", "pos", "ner", "--seed", "7", "--resume", "--commercial"]
+    options += ["--articles", str(article)]
     assert main(["train", "parser", *folders, *options]) == 0
     assert given == {
         **{name: Path(name) for name in ("treebanks", "ner", "encoder", "output")},
@@ -195,7 +210,10 @@ def test_the_command_gives_its_options_to_the_training(monkeypatch, tmp_path, ca
         "seed": 7,
         "resume": True,
         "commercial": True,
+        "articles": ["Anna tace."],
     }
     assert capsys.readouterr().out == f"{tmp_path / 'pos.pt'}\n"
+    assert main(["train", "parser", *folders, "--articles", str(tmp_path / "no.txt")]) != 0
+    assert "no.txt" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["train", "parser", *folders, "--parts", "coref"])
