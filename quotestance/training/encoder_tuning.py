@@ -33,6 +33,8 @@ from quotestance.training.tuning_examples import (
 
 log = logging.getLogger(__name__)
 
+_EPOCHS, _FURTHER_EPOCHS = 8, 5
+
 
 @dataclass(frozen=True)
 class TuningSettings:
@@ -52,7 +54,7 @@ class TuningSettings:
 
     depth: int = 8
     frozen: int = 0
-    epochs: int = 8
+    epochs: int = _EPOCHS
     tokens: int = 2000
     parsed: float = 0.5
     learning_rate: float = 1e-4
@@ -84,7 +86,7 @@ def tune_encoder(
     Returns:
         The file.
     """
-    settings = settings or TuningSettings()
+    settings = settings or TuningSettings(epochs=_EPOCHS if start is None else _FURTHER_EPOCHS)
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(seed)
     tokenizer = AutoTokenizer.from_pretrained(encoder, local_files_only=True, add_prefix_space=True)

@@ -124,16 +124,22 @@ def load_names(folder: Path) -> Names:
     """Collect the sentences with annotated names of a folder.
 
     ``*_train.tsv`` are learned from, ``*_dev.tsv`` chosen by; of ``*_test.tsv`` only the texts are
-    read, to keep them out.
+    read, to keep them out. Texts of the kind that is chosen by, ``A_train.tsv`` beside ``A_dev.tsv``,
+    are learned from twice as often as others.
 
     Raises:
         QuotestanceError: when a line is no token with a tag, or when there is nothing to learn from
             or to choose by.
     """
-    train, dev, test = (
-        [s for file in sorted(folder.glob(f"*_{part}.tsv")) for s in read_names(file)]
-        for part in ("train", "dev", "test")
-    )
+    files = {part: sorted(folder.glob(f"*_{part}.tsv")) for part in ("train", "dev", "test")}
+    dev, test = ([s for file in files[part] for s in read_names(file)] for part in ("dev", "test"))
+    chosen = {file.name.removesuffix("_dev.tsv") for file in files["dev"]}
+    train = [
+        sentence
+        for file in files["train"]
+        for sentence in read_names(file)
+        * (2 if file.name.removesuffix("_train.tsv") in chosen else 1)
+    ]
     if not train or not dev:
         raise QuotestanceError(
             f"{folder} needs files *_train.tsv and *_dev.tsv, with a token and its tag a line"

@@ -156,14 +156,14 @@ def test_texts_without_letters_are_compared_whole() -> None:
     assert letters("1999") != letters("2000")
 
 
-def test_names_are_read(tmp_path) -> None:
+def test_names_are_read_and_those_of_the_kind_that_is_chosen_by_twice(tmp_path) -> None:
     (tmp_path / "A_train.tsv").write_text("Anna\tB-PER\nRossi\tI-PER\n.\tO\n\n\nSì\tO")
     (tmp_path / "B_train.tsv").write_text("Resta\tO\n\nA\tO\nRoma\tB-LOC\n\n")
     (tmp_path / "A_dev.tsv").write_text("Roma\tB-LOC\n\nSì\tO\n.\tO\n")
     (tmp_path / "A_test.tsv").write_text("resta\tO\n!\tO\n")
     names = load_names(tmp_path)
     assert names.train == (
-        (("Anna", "B-PER"), ("Rossi", "I-PER"), (".", "O")),
+        *[(("Anna", "B-PER"), ("Rossi", "I-PER"), (".", "O"))] * 2,
         (("A", "O"), ("Roma", "B-LOC")),
     )
     assert len(names.dev) == 2
