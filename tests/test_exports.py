@@ -12,7 +12,7 @@ import quotestance
 
 PACKAGES = [
     "quotestance",
-    *(f"quotestance.{p}" for p in ("corpus", "document", "evaluation", "export")),
+    *(f"quotestance.{p}" for p in ("corpus", "document", "evaluation", "exchange", "export")),
 ]
 
 
@@ -49,7 +49,7 @@ def test_an_unknown_name_is_an_attribute_error():
     ],
 )
 def test_an_import_is_light(code):
-    heavy = "{'torch', 'stanza', 'transformers', 'datasets', 'scipy', 'pandas', 'rich'}"
+    heavy = "{'torch', 'stanza', 'transformers', 'datasets', 'scipy', 'pandas', 'networkx', 'rich'}"
     check = f"{code}; import sys; print(*{heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

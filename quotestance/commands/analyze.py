@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from quotestance.commands.model import add_model_options, load_model
 from quotestance.document import Document
-from quotestance.export import csv_stream, json_stream, jsonl_stream
+from quotestance.export import csv_stream, html_stream, json_stream, jsonl_stream
 from quotestance.inputs import STDIN, Failure, count_articles, read_inputs
 
 if TYPE_CHECKING:
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 _Stream = Callable[[Iterable[Document]], Iterator[str]]
 
-_STREAMS: dict[str, _Stream] = {"json": json_stream, "jsonl": jsonl_stream, "csv": csv_stream}
+_STREAMS: dict[str, _Stream] = {
+    "json": json_stream,
+    "jsonl": jsonl_stream,
+    "csv": csv_stream,
+    "html": html_stream,
+}
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -43,7 +48,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         choices=("table", *_STREAMS),
         default="table",
         help="table for people; json (one list) and jsonl (a line an article) in the document schema; "
-        "csv, a line a quote and target (default: %(default)s)",
+        "csv, a line a quote and target; html, one page with the quotes marked in the articles "
+        "(default: %(default)s)",
     )
     parser.add_argument(
         "--output",

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from quotestance.document.spans import Span
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
 
 QuoteType = Literal["direct", "indirect", "mixed"]
 StanceLabel = Literal["conciliatory", "accusatory", "neutral"]
@@ -166,3 +170,39 @@ class Document:
         from quotestance.document.schema import document_from_dict
 
         return document_from_dict(data)
+
+    def to_html(self, *, title: str | None = None) -> str:
+        """Return the document as an HTML page of its own (see ``quotestance.export.html``).
+
+        Args:
+            title: Title and heading of the page; the id when left out.
+        """
+        from quotestance.export.html import document_html
+
+        return document_html(self, title=title)
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """Return a row for each quote and target (see ``quotestance.export.frame``).
+
+        Raises:
+            QuotestanceError: when pandas is not installed.
+        """
+        from quotestance.export.frame import quote_frame
+
+        return quote_frame(self)
+
+    def to_graph(self) -> networkx.MultiDiGraph:
+        """Return who speaks toward whom as a networkx graph (see ``quotestance.export.graph``).
+
+        Raises:
+            QuotestanceError: when networkx is not installed.
+        """
+        from quotestance.export.graph import party_graph
+
+        return party_graph(self)
+
+    def _repr_html_(self) -> str:
+        """Show the document in a notebook."""
+        from quotestance.export.html import document_fragment
+
+        return document_fragment(self)

@@ -1,9 +1,27 @@
 """Documents in the forms that people and other programs read.
 
-``tables`` makes plain rows, ``terminal`` the table for people, ``streams`` the text of whole outputs.
+``tables`` makes plain rows, ``frame`` and ``graph`` what pandas and networkx work on, ``html`` pages,
+``graph_svg`` drawings, ``terminal`` the table for people, ``streams`` the text of whole outputs.
 """
 
-from quotestance.export.streams import csv_stream, json_stream, jsonl_stream
+from quotestance.export.frame import quote_frame
+from quotestance.export.graph import party_graph
+from quotestance.export.graph_svg import Svg, graph_svg
+from quotestance.export.html import document_fragment, document_html
+from quotestance.export.streams import csv_stream, html_stream, json_stream, jsonl_stream
 from quotestance.export.tables import QuoteRow, quote_rows
 
-__all__ = ["QuoteRow", "csv_stream", "json_stream", "jsonl_stream", "quote_rows"]
+__all__ = [
+    "QuoteRow",
+    "Svg",
+    "csv_stream",
+    "document_fragment",
+    "document_html",
+    "graph_svg",
+    "html_stream",
+    "json_stream",
+    "jsonl_stream",
+    "party_graph",
+    "quote_frame",
+    "quote_rows",
+]

@@ -14,6 +14,7 @@ from typing import Any
 
 from quotestance.corpus.jsonl import json_line
 from quotestance.document import Document
+from quotestance.export.html import PAGE_END, page_document, page_start
 from quotestance.export.tables import QuoteRow, quote_rows
 
 
@@ -40,6 +41,18 @@ def csv_stream(documents: Iterable[Document]) -> Iterator[str]:
     yield _csv([[field.name for field in fields(QuoteRow)]])
     for document in documents:
         yield _csv(map(astuple, quote_rows(document)))
+
+
+def html_stream(documents: Iterable[Document], title: str = "Quotes") -> Iterator[str]:
+    """Yield one HTML page that needs nothing else, with a section for each document.
+
+    Args:
+        documents: The documents, taken one by one.
+        title: Title and heading of the page.
+    """
+    yield page_start(title)
+    yield from map(page_document, documents)
+    yield PAGE_END
 
 
 def _csv(rows: Iterable[Iterable[Any]]) -> str:

@@ -1,0 +1,42 @@
+"""Documents as pandas data frames."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, fields
+from typing import TYPE_CHECKING
+
+from quotestance.document import QUOTE_TYPES, STANCE_LABELS, Document
+from quotestance.export.optional import optional_module
+from quotestance.export.tables import QuoteRow, quote_rows
+
+if TYPE_CHECKING:
+    import pandas
+
+_CATEGORIES = {"type": QUOTE_TYPES, "stance": STANCE_LABELS}
+_NUMBERS = {
+    "start": "int64",
+    "end": "int64",
+    "score": "float64",
+    "speaker_score": "float64",
+    "stance_score": "float64",
+}
+
+
+def quote_frame(document: Document) -> pandas.DataFrame:
+    """Return the quotes of a document as a data frame, a row for each quote and target.
+
+    The columns are the fields of ``QuoteRow``, with the same types for every document, so that frames
+    can be concatenated: offsets are int64, probabilities float64, ``type`` and ``stance`` categories,
+    all else strings. What is not known is missing.
+
+    Raises:
+        QuotestanceError: when pandas is not installed.
+    """
+    pandas = optional_module("pandas", extra="dataframe")
+    names = [field.name for field in fields(QuoteRow)]
+    # Strings of Python, since those of Arrow cannot hold the lone surrogates of broken sources.
+    types = dict.fromkeys(names, pandas.StringDtype("python")) | _NUMBERS
+    for name, values in _CATEGORIES.items():
+        types[name] = pandas.CategoricalDtype(values)
+    rows = [astuple(row) for row in quote_rows(document)]
+    return pandas.DataFrame(rows, columns=names, dtype=object).astype(types)
