@@ -134,7 +134,7 @@ def match_quotes(
     weights = [[f1 if f1 >= threshold else 0.0 for f1 in row] for row in overlaps]
     return tuple(
         QuotePair(gold.quotes[i], predicted.quotes[j], overlaps[i][j])
-        for i, j in _assignment(weights)
+        for i, j in heaviest_pairs(weights)
     )
 
 
@@ -171,7 +171,7 @@ def align_entities(gold: Document, predicted: Document) -> dict[str, str]:
         ]
         for entity in gold.entities
     ]
-    return {predicted.entities[j].id: gold.entities[i].id for i, j in _assignment(weights)}
+    return {predicted.entities[j].id: gold.entities[i].id for i, j in heaviest_pairs(weights)}
 
 
 def alike(left: Sequence[Span], right: Sequence[Span]) -> bool:
@@ -179,8 +179,12 @@ def alike(left: Sequence[Span], right: Sequence[Span]) -> bool:
     return not (left or right) or overlap_f1(left, right) >= 0.5
 
 
-def _assignment(weights: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
-    """Return the (row, column) pairs of the heaviest assignment, by row; no weight, no pair."""
+def heaviest_pairs(weights: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """Return the (row, column) pairs of the heaviest assignment, by row; no weight, no pair.
+
+    Args:
+        weights: The weight of each row with each column, none below 0.
+    """
     if not any(map(any, weights)):
         return []
     from scipy.optimize import linear_sum_assignment

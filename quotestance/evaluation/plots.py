@@ -1,0 +1,159 @@
+"""Plots as inline SVG, drawn by hand so that a report needs nothing but a browser.
+
+Colours are CSS variables of the page, of the palette of Okabe and Ito (2008), which the colour-blind
+tell apart; lines differ in their dashes too. All text is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+
+from quotestance.evaluation.bootstrap import Intervals
+from quotestance.evaluation.calibration import Calibration, CurvePoint, ScoreKind
+from quotestance.evaluation.figures import FIGURES
+
+STYLE = """
+svg { max-width: 100%; height: auto; font: 12px system-ui, sans-serif; }
+svg text { fill: var(--ink); }
+svg .axis { stroke: var(--ink); fill: none; }
+svg .grid { stroke: var(--rule); fill: none; }
+svg .ideal { stroke: var(--soft); stroke-dasharray: 2 3; fill: none; }
+svg .bar { fill: var(--one); fill-opacity: .55; }
+svg .whisker { stroke: var(--ink); stroke-width: 1.5; fill: none; }
+svg .line { fill: none; stroke-width: 2; }
+svg .quote { stroke: var(--one); } svg circle.quote { fill: var(--one); }
+svg .speaker { stroke: var(--two); stroke-dasharray: 7 3; }
+svg circle.speaker { fill: var(--two); stroke-dasharray: none; }
+svg .stance { stroke: var(--three); stroke-dasharray: 2 2; }
+svg circle.stance { fill: var(--three); stroke-dasharray: none; }
+"""
+
+_SIDE = 200.0  # of a square plot
+_LEFT, _TOP, _GAP = 48.0, 28.0, 60.0
+_ROW = 26.0  # of a bar
+_NAMES = 130.0  # width of the names of the bars
+_WIDTH = 420.0  # of the bars from 0 to 1
+_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_MOST_POINTS = 200  # of a line; more cannot be seen
+
+
+def reliability_plot(measured: Mapping[ScoreKind, Calibration]) -> str:
+    """Return a square for each kind of probability: what is right against what was promised.
+
+    Args:
+        measured: The calibration of each kind; kinds with no scores have an empty square.
+    """
+    parts = []
+    for place, (kind, one) in enumerate(measured.items()):
+        left = _LEFT + place * (_SIDE + _GAP)
+        parts += _square(left, f"{kind}, error {one.error:.3f}" if one.count else f"{kind}: none")
+        parts.append(_line("ideal", [(left, _TOP + _SIDE), (left + _SIDE, _TOP)]))
+        told = [b for b in one.bins if b.count]
+        points = [_point(left, b.score, b.accuracy) for b in told]
+        parts.append(_line(f"line {kind}", points))
+        most = max((b.count for b in told), default=1)
+        for (x, y), b in zip(points, told, strict=True):
+            tip = f"{b.count} with mean score {b.score:.3f}, {b.accuracy:.3f} right"
+            radius = 2.5 + 4.5 * (b.count / most) ** 0.5
+            parts.append(
+                f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">'
+                f"<title>{escape(tip)}</title></circle>"
+            )
+    width = _LEFT + len(measured) * (_SIDE + _GAP)
+    return _svg(width, _TOP + _SIDE + 44, "Reliability: mean score and share that is right", parts)
+
+
+def coverage_plot(measured: Mapping[ScoreKind, Calibration]) -> str:
+    """Return the share that is right against the share kept, a line for each kind.
+
+    Args:
+        measured: The calibration of each kind.
+    """
+    parts = _square(_LEFT, "right, by share kept")
+    for place, (kind, one) in enumerate(measured.items()):
+        points = [_point(_LEFT, p.coverage, p.accuracy) for p in _thinned(one.curve)]
+        parts.append(_line(f"line {kind}", points))
+        y = _TOP + 12 + 20 * place
+        x = _LEFT + _SIDE + 16
+        parts.append(_line(f"line {kind}", [(x, y), (x + 28, y)]))
+        parts.append(_text(x + 34, y + 4, kind, "start"))
+    title = "Coverage and accuracy when the least probable are left out"
+    return _svg(_LEFT + _SIDE + 120, _TOP + _SIDE + 44, title, parts)
+
+
+def intervals_plot(told: Intervals) -> str:
+    """Return a bar for each headline figure with its interval as a whisker.
+
+    Args:
+        told: The figures; one with nothing counted has no bar.
+    """
+    height = _ROW * len(FIGURES)
+    parts = []
+    for tick in _TICKS:
+        x = _NAMES + tick * _WIDTH
+        parts.append(_line("grid", [(x, 6), (x, 6 + height)]))
+        parts.append(_text(x, height + 22, f"{tick:.2f}", "middle"))
+    for place, figure in enumerate(FIGURES):
+        one, y = told.figures[figure.key], 6 + place * _ROW
+        middle = y + _ROW / 2
+        parts.append(_text(_NAMES - 8, middle + 4, figure.name, "end"))
+        if one.value is None:
+            parts.append(_text(_NAMES + 6, middle + 4, "–", "start"))
+            continue
+        parts.append(
+            f'<rect class="bar" x="{_NAMES}" y="{y + 5:.1f}" width="{one.value * _WIDTH:.1f}" '
+            f'height="{_ROW - 10:.1f}"/>'
+        )
+        end = one.value
+        if one.low is not None and one.high is not None:
+            low, high = (_NAMES + bound * _WIDTH for bound in (one.low, one.high))
+            end = max(end, one.high)
+            parts.append(_line("whisker", [(low, middle), (high, middle)]))
+            parts += [_line("whisker", [(x, middle - 4), (x, middle + 4)]) for x in (low, high)]
+        parts.append(_text(_NAMES + end * _WIDTH + 6, middle + 4, f"{one.value:.3f}", "start"))
+    title = f"Headline figures with intervals of {told.level:.0%}"
+    return _svg(_NAMES + _WIDTH + 50, height + 30, title, parts)
+
+
+def _square(left: float, title: str) -> list[str]:
+    """Return the frame of a plot of two shares."""
+    bottom = _TOP + _SIDE
+    parts = [_text(left + _SIDE / 2, _TOP - 10, title, "middle")]
+    for tick in _TICKS:
+        x, y = _point(left, tick, tick)
+        parts.append(_line("grid", [(left, y), (left + _SIDE, y)]))
+        parts.append(_line("grid", [(x, _TOP), (x, bottom)]))
+        parts.append(_text(x, bottom + 16, f"{tick:g}", "middle"))
+        parts.append(_text(left - 6, y + 4, f"{tick:g}", "end"))
+    corners = [(left, _TOP), (left, bottom), (left + _SIDE, bottom)]
+    return [*parts, _line("axis", corners)]
+
+
+def _point(left: float, x: float, y: float) -> tuple[float, float]:
+    return left + x * _SIDE, _TOP + (1 - y) * _SIDE
+
+
+def _line(classes: str, points: Sequence[tuple[float, float]]) -> str:
+    joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return f'<polyline class="{classes}" points="{joined}"/>'
+
+
+def _text(x: float, y: float, text: str, anchor: str) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
+
+
+def _thinned(points: Sequence[CurvePoint]) -> Iterator[CurvePoint]:
+    """Yield at most so many points as can be seen, the first and the last among them."""
+    step = max(1, -(-len(points) // _MOST_POINTS))
+    yield from points[:-1:step]
+    yield from points[-1:]
+
+
+def _svg(width: float, height: float, title: str, parts: Sequence[str]) -> str:
+    body = "\n".join(parts)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
+        f'width="{width:.0f}" role="img" aria-label="{escape(title)}">\n'
+        f"<title>{escape(title)}</title>\n{body}\n</svg>"
+    )
