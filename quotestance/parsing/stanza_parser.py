@@ -12,6 +12,7 @@ from quotestance.errors import ModelNotFoundError
 from quotestance.model_files import require_files
 from quotestance.parsing.parse import Name, Parse, Sentence, Word
 from quotestance.parsing.punctuation import attach_marks
+from quotestance.parsing.sentences import join_sentences
 from quotestance.parsing.text import readable, uniform
 from quotestance.parsing.word_names import tag_names
 
@@ -146,7 +147,7 @@ class StanzaParser:
             yield Parse(text, tuple(words), tuple(sentences), tuple(names))
 
     def annotate(self, documents: Sequence[Any], processors: str | None = None) -> list[Any]:
-        """Run Stanza's processors on its documents, and put punctuation marks where words say.
+        """Run Stanza's processors on its documents, joining sentences and hanging marks by rule.
 
         Args:
             documents: Stanza documents: bare texts, or with what the processors need.
@@ -156,10 +157,17 @@ class StanzaParser:
             The documents; the heads of marks are those of ``attach_marks``.
         """
         wanted = processors.split(",") if processors else list(self.pipeline.processors)
-        first = [name for name in wanted if name != "ner" or self.memory is None]
+        cutters = [name for name in wanted if name in ("tokenize", "mwt")]
+        by_words = ["ner"] if "ner" in wanted and self.memory is not None else []
+        others = [name for name in wanted if name not in (*cutters, *by_words)]
+        done: list[Any] = list(documents)
         try:
-            done: list[Any] = self.pipeline.bulk_process(documents, processors=first)
-            if len(first) < len(wanted):
+            if cutters:
+                done = self.pipeline.bulk_process(done, processors=cutters)
+                done = [join_sentences(document) for document in done]
+            if others:
+                done = self.pipeline.bulk_process(done, processors=others)
+            if by_words:
                 tag_names(self.pipeline.processors["ner"], done)
         finally:
             self.forget()
