@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from quotestance.document import Span
 from quotestance.errors import ModelNotFoundError
 from quotestance.model_files import require_files
+from quotestance.parsing.boundaries import mend_boundaries
 from quotestance.parsing.parse import Name, Parse, Sentence, Word
 from quotestance.parsing.punctuation import attach_marks
-from quotestance.parsing.sentences import join_sentences
 from quotestance.parsing.text import readable, uniform
 from quotestance.parsing.word_names import tag_names
 
@@ -164,7 +164,8 @@ class StanzaParser:
         try:
             if cutters:
                 done = self.pipeline.bulk_process(done, processors=cutters)
-                done = [join_sentences(document) for document in done]
+            if "tokenize" in cutters:
+                done = [mend_boundaries(document) for document in done]
             if others:
                 done = self.pipeline.bulk_process(done, processors=others)
             if by_words:

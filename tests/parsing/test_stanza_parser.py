@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
+from stanza.models.common.doc import Document
 
 from quotestance.errors import ModelNotFoundError
 from quotestance.parsing import stanza_parser
@@ -23,22 +22,19 @@ class FakePipeline:
 
     def _process(self, text: str):
         self.texts.append(text)
-        tokens, at = [], 0
+        rows, at = [], 0
         for number, form in enumerate(text.split(), start=1):
             at = text.index(form, at)
-            word = SimpleNamespace(
-                text=form, lemma=form.lower(), upos="X" if form.isalnum() else "PUNCT",
-                head=0 if number == 1 else 1, deprel="root" if number == 1 else "dep",
-                feats="Number=Sing|Gender=Fem",
-            )  # fmt: skip
-            tokens.append(SimpleNamespace(start_char=at, end_char=at + len(form), words=[word]))
+            rows.append({
+                "id": number, "text": form, "start_char": at, "end_char": at + len(form),
+                "lemma": form.lower(), "upos": "X" if form.isalnum() else "PUNCT",
+                "head": 0 if number == 1 else 1, "deprel": "root" if number == 1 else "dep",
+                "feats": "Number=Sing|Gender=Fem", "ner": "S-PER" if form[0].isupper() else "O",
+            })  # fmt: skip
             at += len(form)
-        names = [
-            SimpleNamespace(start_char=t.start_char, end_char=t.end_char, type="PER")
-            for t in tokens
-            if t.words[0].text[0].isupper()
-        ]
-        return SimpleNamespace(sentences=[SimpleNamespace(tokens=tokens, ents=names)])
+        document = Document([rows] if rows else [], text=text)
+        document.build_ents()
+        return document
 
 
 def test_offsets_are_those_of_the_text_over_paragraphs() -> None:
@@ -89,6 +85,11 @@ def test_an_endless_paragraph_is_read_in_pieces(monkeypatch) -> None:
 def test_texts_come_back_in_order() -> None:
     texts = ["uno", "due tre", ""]
     assert [p.text for p in StanzaParser(FakePipeline()).parse(texts)] == texts
+
+
+def test_given_tokens_stay_as_they_are() -> None:
+    given = Document([[{"id": 1, "text": "Dmitri"}], [{"id": 1, "text": "j"}]])
+    assert StanzaParser(FakePipeline()).annotate([given], "mwt,pos") == [given]
 
 
 def test_a_pipeline_without_a_needed_processor_is_refused() -> None:

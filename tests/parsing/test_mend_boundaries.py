@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from stanza.models.common.doc import Document
 
-from quotestance.parsing.sentences import join_sentences
+from quotestance.parsing.boundaries import mend_boundaries
 
 
 def document(*sentences: str) -> Document:
@@ -34,10 +34,14 @@ def cut(document: Document) -> list[str]:
         (["Venturi|_:", "«|_Chiude|_»"], ["Venturi|:|«|Chiude|»"]),
         (["G.B.", "Rossi|parla"], ["G.B.|Rossi|parla"]),
         (["Il|giudice|E.", "De|Santis"], ["Il|giudice|E.|De|Santis"]),
+        (["Il|ministro|Sergej", "Lavrov|parla"], ["Il|ministro|Sergej|Lavrov|parla"]),
+        (["In|Emilia|_-", "_Romagna|piove"], ["In|Emilia|-|Romagna|piove"]),
+        (["Il|testo|(|_qui|_)", "è|perso|_."], ["Il|testo|(|qui|)|è|perso|."]),
+        (["«|_Basta|_.", "_»", "Esce|_."], ["«|Basta|.|»", "Esce|."]),
     ],
 )
 def test_a_sentence_cut_in_two_is_joined(sentences, expected) -> None:
-    joined = join_sentences(document(*sentences))
+    joined = mend_boundaries(document(*sentences))
     assert cut(joined) == expected
     for sentence in joined.sentences:
         assert [token.id for token in sentence.tokens] == [
@@ -52,6 +56,9 @@ def test_a_sentence_cut_in_two_is_joined(sentences, expected) -> None:
     [
         ["Piove|_.", "Resto|qui|_."],
         ["Torna|in|Serie|A.", "Il|Milan|festeggia|_."],
+        ["Il|cordoglio", "La|notizia|arriva|_."],
+        ["Dalla|provincia|_Il|sindaco|_."],
+        ["Misura|10|_km|_."],
         ["Lo|dice|l'|_U.E.", "La|risposta|arriva|_."],
         ["I|punti|_:", "La|spesa|sale|_."],
         ["Vive|negli|U.S.A.", "Il|presidente|parla|_."],
@@ -60,7 +67,23 @@ def test_a_sentence_cut_in_two_is_joined(sentences, expected) -> None:
 )
 def test_what_ends_a_sentence_stays_its_end(sentences) -> None:
     given = document(*sentences)
-    assert join_sentences(given) is given
+    assert mend_boundaries(given) is given
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        (["Lo|dice|Dmitri|_j", "Peskov|_."], ["Lo|dice|Dmitrij|Peskov|."]),
+        (["Nel|201|_2|piove"], ["Nel|2012|piove"]),
+        (["W|_.|Bush|parla"], ["W.|Bush|parla"]),
+        (["Su|http|_:|_//a.it/b|_.", "Poi|esce|_."], ["Su|http://a.it/b|.", "Poi|esce|."]),
+        (["Su|www.a.it/b_).", "Esce|_."], ["Su|www.a.it/b_|).", "Esce|."]),
+        (["Scrive|@|_val|_e|_tace|che"], ["Scrive|@valetace|che"]),
+        (["La|'|_ndrangheta|uccide"], ["La|'ndrangheta|uccide"]),
+    ],
+)
+def test_what_is_one_token_becomes_one(sentences, expected) -> None:
+    assert cut(mend_boundaries(document(*sentences))) == expected
 
 
 def test_tokens_of_several_words_are_renumbered() -> None:
@@ -78,6 +101,6 @@ def test_tokens_of_several_words_are_renumbered() -> None:
             {"id": 4, "text": "Po", "start_char": 18, "end_char": 20},
         ],
     ]
-    (sentence,) = join_sentences(Document(rows, text=text)).sentences
+    (sentence,) = mend_boundaries(Document(rows, text=text)).sentences
     assert [token.id for token in sentence.tokens] == [(1,), (2,), (3,), (4, 5), (6,)]
     assert [word.text for word in sentence.words] == ["Il", "dott.", "Neri", "di", "il", "Po"]
