@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 from quotestance.document import Document, Quote, StanceLabel
@@ -84,6 +85,34 @@ class QuoteStance:
             if (folder / part).resolve() != (self.folder / part).resolve():
                 shutil.copytree(self.folder / part, folder / part, dirs_exist_ok=True)
         self.labeller.save(folder / "labeller")
+
+    def push_to_hub(
+        self, repo_id: str, *, private: bool | None = None, token: str | None = None
+    ) -> str:
+        """Upload the models as a folder that ``from_pretrained`` loads, with the card if there is one.
+
+        Args:
+            repo_id: ``user/name`` on the Hugging Face Hub; made when it does not exist.
+            private: Whether only its owner sees a new repository.
+            token: An access token; the one of ``hf auth login`` when left out.
+
+        Returns:
+            The address of the commit.
+
+        Raises:
+            QuotestanceError: as ``save_pretrained``.
+        """
+        from huggingface_hub import HfApi
+
+        api = HfApi(token=token)
+        with TemporaryDirectory() as folder:
+            self.save_pretrained(folder)
+            card = self.folder / "README.md" if self.folder else None
+            if card is not None and card.is_file():
+                shutil.copy(card, folder)
+            name = api.create_repo(repo_id, private=private, exist_ok=True).repo_id
+            commit = api.upload_folder(repo_id=name, folder_path=folder)
+        return str(commit.commit_url)
 
     def __call__(self, text: str | Document, id: str = "document") -> Document:
         """Read one article.

@@ -64,7 +64,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument(
         "--columns",
-        type=_columns,
+        type=columns,
         metavar="COLUMN=HEADER,…",
         help=f"headers of a csv file where they are others: {', '.join(COLUMNS)}",
     )
@@ -132,7 +132,7 @@ def _convert_markup(args: argparse.Namespace) -> int:
     return 1 if conversion.problems else 0
 
 
-def _columns(value: str) -> dict[str, str]:
+def columns(value: str) -> dict[str, str]:
     """Read ``text=BODY,speaker=WHO``."""
     pairs = [part.partition("=") for part in value.split(",")]
     for column, equals, header in pairs:

@@ -6,10 +6,14 @@ import argparse
 import logging
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from quotestance.commands import train_parser
+from quotestance.commands.convert import columns
 from quotestance.commands.model import positive
 from quotestance.errors import QuotestanceError
+from quotestance.exchange import COLUMNS
+from quotestance.training.recipes import STAGES
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -20,40 +24,44 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "labeller",
         help="what is a quote, who speaks, and the stance toward each party",
         description="Fine-tune the labeller on annotated articles, save it as a model folder and "
-        "print its scores on the validation articles. An option that is left out has the value that "
-        "the shipped model was trained with.",
+        "print its scores before and after. What is left out is chosen by how many quotes are labelled: "
+        "learning rates, epochs, what is frozen, how much is replayed.",
         argument_default=argparse.SUPPRESS,
     )
     add = labeller.add_argument
-    add(
-        "--train",
-        type=Path,
-        nargs="+",
-        required=True,
-        metavar="FILE",
-        help="articles to learn from",
-    )
+    paths: dict[str, Any] = {"type": Path, "nargs": "+", "metavar": "FILE"}
+    add("--train", required=True, help="articles to learn from, of any format of convert", **paths)
     add(
         "--validation",
-        type=Path,
-        nargs="+",
-        required=True,
-        metavar="FILE",
-        help="articles to calibrate on",
+        help="articles to calibrate on and to compare before and after (default: a fifth of the others)",
+        **paths,
     )
     add("--output", type=Path, required=True, metavar="DIR", help="model folder to write")
     add(
         "--base",
         type=Path,
-        default=Path("models/it"),
         metavar="DIR",
         help="model folder with the parser, the encoder and the labeller to start from "
-        "(default: %(default)s)",
+        "(default: the shipped one)",
+    )
+    add(
+        "--columns",
+        type=columns,
+        metavar="COLUMN=HEADER,…",
+        help=f"headers of a csv file where they are others: {', '.join(COLUMNS)}",
+    )
+    add(
+        "--replay",
+        type=Path,
+        nargs="*",
+        metavar="FILE",
+        help="JSON Lines of which some articles are mixed in, so that nothing is forgotten; none when no "
+        "file follows (default: the authored corpus, where it is at hand)",
     )
     add(
         "--stages",
         nargs="+",
-        choices=("quotes", "stances"),
+        choices=STAGES,
         help="train only these: quotes and speakers, targets and stances (default: both)",
     )
     add("--fresh", action="store_true", help="start these stages from the encoder, with new heads")
@@ -61,11 +69,28 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--epochs",
         type=float,
         metavar="N",
-        help="how often each article is seen; 0 only fits the temperatures and thresholds",
+        help="how often each article is seen; 0 only fits the temperatures and thresholds, and the "
+        "experts with --experts",
     )
     add("--batch-size", type=positive, metavar="N", help="candidates or quotes a step")
-    add("--learning-rate", type=float, metavar="RATE", help="of the encoder's layers")
+    add(
+        "--learning-rate",
+        type=float,
+        metavar="RATE",
+        help="of the encoder's layers; 0 freezes them",
+    )
     add("--head-learning-rate", type=float, metavar="RATE", help="of the heads")
+    add(
+        "--patience",
+        type=int,
+        metavar="N",
+        help="stop after N epochs without a smaller validation loss; 0 averages the last two epochs",
+    )
+    add(
+        "--experts",
+        action=argparse.BooleanOptionalAction,
+        help="fit the experts on features anew, on these articles alone",
+    )
     add("--seed", type=int, metavar="N", help="of everything random")
     add("--resume", action="store_true", help="go on from the last checkpoint in the output folder")
     add("--bf16", action="store_true", help="compute in bfloat16, where the processor has it")

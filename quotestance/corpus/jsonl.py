@@ -15,12 +15,16 @@ class CorpusError(QuotestanceError, ValueError):
     """A file or folder of labelled articles that cannot be used as it is."""
 
 
-def read_jsonl(path: str | Path) -> Iterator[Document]:
+def read_jsonl(path: str | Path, problems: list[str] | None = None) -> Iterator[Document]:
     """Read the documents of a file one by one; blank lines are skipped.
+
+    Args:
+        path: The file.
+        problems: Where to tell what is wrong, instead of raising, and to go on with the next line.
 
     Raises:
         CorpusError: at the first line that is no document or repeats the id of another, naming the
-            file, the line and everything that is wrong in it.
+            file, the line and everything that is wrong in it; unless ``problems`` are collected.
         OSError: when the file cannot be read.
     """
     seen: dict[str, int] = {}
@@ -30,18 +34,28 @@ def read_jsonl(path: str | Path) -> Iterator[Document]:
             if not line.strip():
                 continue
             try:
-                document = _read_line(line)
-            except SchemaError as error:
-                places = (f"{path}, line {number}: {problem}" for problem in error.problems)
-                raise CorpusError("\n".join(places)) from error
-            except ValueError as error:
-                raise CorpusError(f"{path}, line {number}: {error}") from error
-            if seen.setdefault(document.id, number) != number:
-                raise CorpusError(
-                    f"{path}, line {number}: the id {document.id!r} is that of line "
-                    f"{seen[document.id]} already; give each document its own"
-                )
-            yield document
+                yield _document(line, number, seen)
+            except CorpusError as error:
+                places = [f"{path}, line {number}: {problem}" for problem in error.args]
+                if problems is None:
+                    raise CorpusError("\n".join(places)) from error
+                problems += places
+
+
+def _document(line: bytes, number: int, seen: dict[str, int]) -> Document:
+    """Read a line whose id no line before has; the arguments of the error are what is wrong."""
+    try:
+        document = _read_line(line)
+    except SchemaError as error:
+        raise CorpusError(*error.problems) from error
+    except ValueError as error:
+        raise CorpusError(str(error)) from error
+    if seen.setdefault(document.id, number) != number:
+        raise CorpusError(
+            f"the id {document.id!r} is that of line {seen[document.id]} already; give each "
+            "document its own"
+        )
+    return document
 
 
 def write_jsonl(documents: Iterable[Document], path: str | Path) -> int:

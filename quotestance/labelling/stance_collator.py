@@ -25,7 +25,7 @@ class StanceItem:
     Attributes:
         example: The example.
         states: The trunk's states of its tokens, in half precision; shape (t, h).
-        labels: ``NO_TARGET``, 1 + a stance label, or ``UNKNOWN`` for each party; shape (p,).
+        labels: ``NO_TARGET``, 1 + a stance label, ``OTHER_LABEL`` or ``UNKNOWN`` for each party; shape (p,).
     """
 
     example: StanceExample

@@ -54,7 +54,9 @@ class StanceConfig(UpperConfig):
                 "a reading of the stance labeller would not fit into the encoder: make left_tokens, "
                 "right_tokens, body_tokens or max_parties smaller"
             )
-        if not kwargs.get("id2label"):
-            kwargs["id2label"] = dict(enumerate(STANCE_LABELS))
-        kwargs["label2id"] = {label: int(i) for i, label in kwargs["id2label"].items()}
+        names: dict[int, str] = {
+            int(number): name for number, name in (self.id2label or {}).items()
+        }
+        self.id2label = names or dict(enumerate(map(str, STANCE_LABELS)))
+        self.label2id = {name: number for number, name in self.id2label.items()}
         super().__post_init__(**kwargs)

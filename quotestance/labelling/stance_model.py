@@ -29,6 +29,7 @@ from quotestance.labelling.upper import UpperModel
 from quotestance.labelling.word_rates import WordRates
 
 UNKNOWN = -100  # a party of which it is not known whether it is a target
+OTHER_LABEL = 99  # a target with a stance label that the model does not have
 NO_TARGET = 0  # a party that is none; 1 and on: a target, with the label of that number less one
 
 
@@ -104,7 +105,7 @@ class StanceLabeller(UpperModel):
             target_options: What the expert sees of "nobody" and of each party; (b, 1 + p, features).
             target_words: Buckets of their words; (b, 1 + p, words).
             party_mask: 1 for parties; (b, p).
-            stance_labels: ``NO_TARGET``, 1 + a label, or ``UNKNOWN``; (b, p).
+            stance_labels: ``NO_TARGET``, 1 + a label, ``OTHER_LABEL`` or ``UNKNOWN``; (b, p).
         """
         told = states + self.roles(roles) + self.slots(self._shuffled(slots))
         hidden = self.read(told, attention_mask)
@@ -175,10 +176,10 @@ def _target_loss(target: Tensor, labels: Tensor) -> Tensor:
 
 def _label_loss(label: Tensor, labels: Tensor) -> Tensor:
     """Cross entropy of the label toward each target."""
-    is_target = labels > NO_TARGET
-    if not is_target.any():
+    known = (labels > NO_TARGET) & (labels != OTHER_LABEL)
+    if not known.any():
         return label.sum() * 0
-    return nn.functional.cross_entropy(label[is_target], labels[is_target] - 1)
+    return nn.functional.cross_entropy(label[known], labels[known] - 1)
 
 
 AutoConfig.register(StanceConfig.model_type, StanceConfig, exist_ok=True)

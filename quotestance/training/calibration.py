@@ -17,7 +17,7 @@ from quotestance.document import Document
 from quotestance.evaluation import Report, evaluate
 from quotestance.labelling.decoding import QuoteLogits, attribute, decode, label
 from quotestance.labelling.labeller import Labeller
-from quotestance.labelling.stance_model import NO_TARGET, UNKNOWN
+from quotestance.labelling.stance_model import NO_TARGET, OTHER_LABEL, UNKNOWN
 from quotestance.training.preparation import Prepared
 
 _NOTHING = -1e6  # logit of an option that is not there
@@ -83,7 +83,7 @@ def _calibrate_stances(labeller: Labeller, articles: Sequence[Prepared]) -> None
             kept = np.concatenate([[True], known])
             right = np.concatenate([[not is_target.any()], is_target])
             targets.append(_Case(found.target[kept], found.expert[kept][:, None], right[kept]))
-        for row in np.flatnonzero(is_target):
+        for row in np.flatnonzero(is_target & (item.labels != OTHER_LABEL)):
             options = np.arange(found.label.shape[1])
             labels.append(_Case.plain(found.label[row], options == item.labels[row] - 1))
     config.target_temperature, config.expert_weight = _fit_one(targets)

@@ -12,7 +12,7 @@ import numpy as np
 from transformers import EvalPrediction
 
 from quotestance.evaluation.metrics import Confusion
-from quotestance.labelling.stance_model import NO_TARGET, UNKNOWN
+from quotestance.labelling.stance_model import NO_TARGET, OTHER_LABEL, UNKNOWN
 
 
 def quote_metrics(prediction: EvalPrediction) -> dict[str, float]:
@@ -49,7 +49,8 @@ def stance_metrics(names: tuple[str, ...]) -> Callable[[EvalPrediction], dict[st
         taken = (parties.max(-1) > target[:, 0]) & known.any(-1)
         hits = (taken & is_target[np.arange(len(best)), best]).sum()
         spoken_to = is_target.any(-1).sum()
-        pairs = zip(labels[is_target] - 1, label[is_target].argmax(-1), strict=True)
+        labelled = is_target & (labels != OTHER_LABEL)
+        pairs = zip(labels[labelled] - 1, label[labelled].argmax(-1), strict=True)
         given = Confusion.of(names, ((names[gold], names[found]) for gold, found in pairs))
         return {
             "target_f1": float(2 * hits / max(1, taken.sum() + spoken_to)),

@@ -8,7 +8,6 @@ import pickle
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
 import torch
 
@@ -21,12 +20,10 @@ from quotestance.labelling.reading import Reading
 from quotestance.labelling.stance_collator import StanceItem, read_examples
 from quotestance.parsing import Parse
 from quotestance.training.quote_targets import quote_targets
+from quotestance.training.recipes import STAGES, Stage
 from quotestance.training.stance_targets import annotated_discourse, stance_labels
 
 log = logging.getLogger(__name__)
-
-Stage = Literal["quotes", "stances"]
-STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-import random
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,210 +12,182 @@ from transformers import set_seed
 
 from quotestance.corpus import read_jsonl
 from quotestance.errors import QuotestanceError
-from quotestance.evaluation import Report
 from quotestance.labelling.labeller import Labeller
-from quotestance.labelling.quote_collator import QuoteCollator, QuoteItem
 from quotestance.labelling.quote_config import QuoteConfig
-from quotestance.labelling.stance_collator import StanceCollator
 from quotestance.labelling.stance_config import StanceConfig
-from quotestance.labelling.stance_model import UNKNOWN
-from quotestance.loading import Base, load_base
+from quotestance.loading import SHIPPED, Base, load_base
 from quotestance.pipeline import QuoteStance
+from quotestance.training.articles import Articles, Source, choose_replay, read_articles
 from quotestance.training.calibration import assess, calibrate
-from quotestance.training.epoch_metrics import quote_metrics, stance_metrics
-from quotestance.training.experts import fit_expert, speaker_choices
-from quotestance.training.preparation import STAGES, ParseCache, Prepared, Stage, prepare
-from quotestance.training.trainer import Items, fine_tune, training_arguments
-from quotestance.training.word_counts import informed, quotes_told, targets_told
+from quotestance.training.card import write_card
+from quotestance.training.label_set import check_labels, needed_labels, with_labels
+from quotestance.training.preparation import ParseCache, Prepared, prepare
+from quotestance.training.recipes import STAGES, Recipe, Stage, recipe_for
+from quotestance.training.report import TrainingReport
+from quotestance.training.stages import StageSettings, fit_experts, train_stage
 
 log = logging.getLogger(__name__)
 
-# candidates that are no quotes are many and much alike: so many of them are learned from
-_SHARE_OF_OTHERS = 0.6
-_LEARNING_RATES: dict[Stage, tuple[float, float]] = {
-    "quotes": (1.2e-4, 8e-4),
-    "stances": (6e-5, 5e-4),
-}
+# in a clone; an installed wheel has no corpus
+CORPUS = SHIPPED.parent.parent / "seeds" / "corpus" / "train.jsonl"
 
 
 def train_labeller(
-    train_files: Sequence[Path],
-    validation: Sequence[Path],
-    base: Path,
-    output: Path,
+    train: Iterable[Source],
+    validation: Iterable[Source] | None = None,
+    base: str | Path = SHIPPED,
+    output: str | Path = "my-model",
     *,
+    columns: Mapping[str, str] | None = None,
+    replay: Iterable[str | Path] | None = None,
     stages: Sequence[Stage] = STAGES,
     fresh: bool = False,
-    epochs: float = 5,
+    epochs: float | None = None,
     batch_size: int = 16,
     learning_rate: float | None = None,
     head_learning_rate: float | None = None,
+    patience: int | None = None,
+    experts: bool | None = None,
     seed: int = 13,
     resume: bool = False,
     bf16: bool = False,
-    cache: Path | None = None,
-) -> Report:
+    cache: str | Path | None = None,
+    arguments: Mapping[str, Any] | None = None,
+) -> TrainingReport:
     """Fine-tune a labeller and save it with the parser and encoder that it stands on.
 
+    What is left out is chosen by how many labelled quotes there are (``training.recipes``). Stance labels
+    that the base does not have make it one of the labels that the articles have.
+
     Args:
-        train_files: JSON Lines files of annotated articles to learn from.
-        validation: Files of annotated articles on which epochs are scored and the temperatures and
-            thresholds fitted.
+        train: What to learn from: files of any format that ``exchange`` knows, documents, or rows of a
+            🤗 Dataset in the schema of ``document.schema``.
+        validation: The same, on which epochs are scored, the temperatures and thresholds fitted, and
+            before and after compared; a fifth of the articles to learn from when left out.
         base: Model folder to start from: its encoder, its parser and, if not ``fresh``, its labeller.
         output: Model folder to write; checkpoints lie in ``output/checkpoints`` while it trains.
+        columns: Headers of CSV files where they are others than ``exchange.COLUMNS``.
+        replay: JSON Lines files of which some articles are mixed in, so that nothing is forgotten;
+            ``seeds/corpus/train.jsonl`` when left out, where that is at hand; empty for none.
         stages: Which stages to train; the weights of the other stay as they are in the base. The
             temperatures and thresholds of both are fitted anew, since they depend on each other.
         fresh: Start these stages from the encoder, with new heads.
-        epochs: How often each article is seen; 0 only fits the temperatures and thresholds.
+        epochs: How often each article is seen at most; 0 only fits the temperatures and thresholds, and
+            the experts if these are asked for.
         batch_size: Candidates or quotes a step.
-        learning_rate: Of the encoder's layers; each stage has its own when left out.
+        learning_rate: Of the encoder's layers; 0 freezes them. Each stage has its own when left out.
         head_learning_rate: Of the heads; the same.
+        patience: Epochs without a smaller validation loss after which a stage stops, with its best
+            weights; 0 goes on to the last and averages the weights of the last two.
+        experts: Whether the experts on features are fitted anew, on these articles alone.
         seed: Of everything random.
         resume: Go on from the last checkpoint in the output folder.
         bf16: Compute in bfloat16; twice as fast on processors that have it.
         cache: Folder that remembers parses between runs with the same parser.
+        arguments: Any further arguments of ``transformers.TrainingArguments``.
 
     Returns:
-        The evaluation on the validation articles.
+        The scores before and after.
 
     Raises:
-        CorpusError: when a file does not follow the schema.
+        CorpusError: with everything that is wrong in the articles.
         ModelNotFoundError: when the base folder is incomplete.
-        QuotestanceError: when there is nothing to learn from, or to resume.
+        QuotestanceError: when there is nothing to resume, or the output folder is the base.
     """
-    documents = [document for file in train_files for document in read_jsonl(file)]
-    held_out = [document for file in validation for document in read_jsonl(file)]
-    if not any(d.quotes for d in documents) or not any(d.quotes for d in held_out):
-        raise QuotestanceError(
-            "training needs quotes in both the training and the validation files"
-        )
-    twice = [key for key, times in Counter(d.id for d in held_out).items() if times > 1]
-    if twice:
-        raise QuotestanceError(
-            f"the validation files hold several articles of one id: {', '.join(twice[:10])}"
-        )
+    output = Path(output)
     checkpoints = output / "checkpoints"
+    if output.resolve() == Path(base).resolve():
+        raise QuotestanceError(f"{output} is the model to start from; give another folder to write")
     if resume and not any(checkpoints.glob("*/checkpoint-*")):
         raise QuotestanceError(f"there is no checkpoint in {checkpoints} to resume from")
+    articles = read_articles(train, validation, columns, seed)
+    recipe = recipe_for(articles.quotes, fresh)
+    articles = _with_replay(articles, recipe, replay, seed)
     loaded = load_base(base)
-    labeller = _start(loaded, stages if fresh else (), seed)
-    parse = ParseCache(loaded.parser, cache)
-    log.info("preparing %d + %d articles", len(documents), len(held_out))
-    train_set = prepare(documents if epochs else (), parse, labeller, stages)
-    validation_set = prepare(held_out, parse, labeller)
-    for stage in stages if epochs else ():
-        rate, head_rate = _LEARNING_RATES[stage]
-        log.info("training the %s", stage)
-        options: dict[str, Any] = {
-            "num_train_epochs": epochs,
-            "per_device_train_batch_size": batch_size,
-            "learning_rate": rate if learning_rate is None else learning_rate,
-            "seed": seed,
-            "bf16": bf16,
-        }
-        _train(
-            stage,
-            labeller,
-            train_set,
-            validation_set,
+    labeller = _start(loaded, articles, stages if fresh else (), seed)
+    log.info(
+        "%d quotes of %d articles to learn from, %d articles replayed, %d + %d held out",
+        articles.quotes,
+        *map(
+            len, (articles.train, articles.replay, articles.validation, articles.replay_validation)
+        ),
+    )
+    parse = ParseCache(loaded.parser, Path(cache) if cache else None)
+    own = prepare(articles.validation, parse, labeller)
+    others = prepare(articles.replay_validation, parse, labeller)
+    before = None if fresh else (assess(labeller, own), assess(labeller, others))
+    epochs = recipe.epochs if epochs is None else epochs
+    anew = (recipe.experts and epochs > 0) if experts is None else experts
+    learned = (*articles.train, *articles.replay) if epochs or anew else ()
+    train_set = prepare(learned, parse, labeller, stages)
+    for stage in stages:
+        rate, head_rate = recipe.learning_rates[stage]
+        settings = StageSettings(
             checkpoints / stage,
-            options,
-            head_learning_rate=head_rate if head_learning_rate is None else head_learning_rate,
-            resume=resume,
+            epochs,
+            rate if learning_rate is None else learning_rate,
+            head_rate if head_learning_rate is None else head_learning_rate,
+            recipe.patience if patience is None else patience or None,
+            resume,
+            {
+                "per_device_train_batch_size": batch_size,
+                "seed": seed,
+                "bf16": bf16,
+                **(arguments or {}),
+            },
         )
-    if epochs:
-        _fit_experts(stages, labeller, train_set, seed)
-    calibrate(labeller, validation_set)
-    report = assess(labeller, validation_set)
-    QuoteStance(loaded.parser, labeller, base).save_pretrained(output)
-    (output / "labeller" / "validation.json").write_text(
+        if epochs:
+            log.info("training the %s", stage)
+            train_stage(stage, labeller, train_set, [*own, *others], settings)
+        if anew:
+            fit_experts(stage, labeller, train_set, seed)
+    calibrate(labeller, [*own, *others])
+    report = _report(labeller, own, others, before)
+    QuoteStance(loaded.parser, labeller, Path(base)).save_pretrained(output)
+    (output / "labeller" / "training.json").write_text(
         json.dumps(report.to_dict(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
     )
+    write_card(output, articles, report, labeller.stances.model.config.stance_names)
     return report
 
 
-def _start(base: Base, fresh: Sequence[Stage], seed: int) -> Labeller:
+def _with_replay(
+    articles: Articles, recipe: Recipe, replay: Iterable[str | Path] | None, seed: int
+) -> Articles:
+    if not recipe.replay:
+        return articles
+    files = list(replay) if replay is not None else [CORPUS] if CORPUS.is_file() else []
+    if not files:
+        log.warning("nothing is replayed: some of what the base has learned will be forgotten")
+        return articles
+    corpus = (document for file in files for document in read_jsonl(file))
+    return choose_replay(articles, corpus, recipe.replay, seed)
+
+
+def _start(base: Base, articles: Articles, fresh: Sequence[Stage], seed: int) -> Labeller:
     """Make what the training starts from; a fresh stage does not depend on what the other one is."""
     known = None if set(fresh) == set(STAGES) else Labeller.load(base)
     set_seed(seed)
     new = Labeller.new(base, QuoteConfig(), StanceConfig())
-    if known is None:
-        return new
-    return Labeller(
-        new.quotes if "quotes" in fresh else known.quotes,
-        new.stances if "stances" in fresh else known.stances,
-    )
+    start = new if known is None else known
+    if known is not None and fresh:
+        start = Labeller(
+            new.quotes if "quotes" in fresh else known.quotes,
+            new.stances if "stances" in fresh else known.stances,
+        )
+    names = start.stances.model.config.stance_names
+    check_labels(names, articles.labels)
+    return with_labels(start, needed_labels(names, tuple(articles.labels)))
 
 
-def _fit_experts(
-    stages: Sequence[Stage], labeller: Labeller, train_set: Sequence[Prepared], seed: int
-) -> None:
-    if "quotes" in stages:
-        model = labeller.quotes.model
-        choices = speaker_choices([item for article in train_set for item in article.quotes])
-        fit_expert(model.expert, choices, seed)
-        choices, counts = informed([quotes_told(article.quotes) for article in train_set])
-        counts.fill(model.word_rates)
-        fit_expert(model.choice_expert, choices, seed)
-    if "stances" in stages:
-        stances = labeller.stances.model
-        choices, counts = informed([targets_told(article.stances) for article in train_set])
-        counts.fill(stances.word_rates)
-        fit_expert(stances.expert, choices, seed)
-
-
-def _train(
-    stage: Stage,
+def _report(
     labeller: Labeller,
-    train_set: Sequence[Prepared],
-    validation_set: Sequence[Prepared],
-    checkpoints: Path,
-    options: dict[str, Any],
-    **kwargs: Any,
-) -> None:
-    if stage == "quotes":
-        names = ["choice_labels", "speaker_labels"]
-        fine_tune(
-            labeller.quotes.model,
-            _quotes(train_set, _SHARE_OF_OTHERS),
-            _quotes(validation_set),
-            QuoteCollator(),
-            quote_metrics,
-            training_arguments(checkpoints, names, **options),
-            **kwargs,
-        )
-    else:
-        fine_tune(
-            labeller.stances.model,
-            _stances(train_set),
-            _stances(validation_set),
-            StanceCollator(),
-            stance_metrics(labeller.stances.model.config.stance_names),
-            training_arguments(checkpoints, ["stance_labels"], **options),
-            **kwargs,
-        )
-
-
-def _quotes(articles: Sequence[Prepared], share_of_others: float = 1.0) -> Items:
-    chance = random.Random(0)
-    items = [
-        item
-        for article in articles
-        for item in article.quotes
-        if _is_quote(item) or chance.random() < share_of_others
-    ]
-    return Items(items, [len(item.example.tokens) for item in items])
-
-
-def _is_quote(item: QuoteItem) -> bool:
-    return item.targets is not None and item.targets.choice > 0
-
-
-def _stances(articles: Sequence[Prepared]) -> Items:
-    items = [
-        item
-        for article in articles
-        for item in article.stances
-        if item.labels is not None and (item.labels != UNKNOWN).any()
-    ]
-    return Items(items, [len(item.example.ids) for item in items])
+    own: Sequence[Prepared],
+    others: Sequence[Prepared],
+    before: tuple[Any, Any] | None,
+) -> TrainingReport:
+    replayed = assess(labeller, others) if others else None
+    if before is None:
+        return TrainingReport(assess(labeller, own), replay_after=replayed)
+    first, second = before
+    return TrainingReport(assess(labeller, own), first, replayed, second if others else None)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from quotestance.document import Document, Quote
 from quotestance.extraction import Extraction
 from quotestance.labelling.discourse import Attribution, Discourse, settle
-from quotestance.labelling.stance_model import NO_TARGET, UNKNOWN
+from quotestance.labelling.stance_model import NO_TARGET, OTHER_LABEL, UNKNOWN
 from quotestance.training.quote_targets import match_quotes, owners
 
 
@@ -54,10 +54,11 @@ def stance_labels(
         stance_names: The stance labels as the labeller numbers them.
 
     Returns:
-        ``NO_TARGET``, 1 + a label, or ``UNKNOWN`` for each party; all unknown when the quote has
-        a target that is not among them. Shape (p,).
+        ``NO_TARGET``, 1 + a label, ``OTHER_LABEL`` or ``UNKNOWN`` for each party; all unknown when the
+        quote has a target that is not among them. Shape (p,).
     """
-    toward = {stance.target.id: 1 + stance_names.index(stance.label) for stance in quote.stances}
+    numbers = {name: 1 + number for number, name in enumerate(stance_names)}
+    toward = {stance.target.id: numbers.get(stance.label, OTHER_LABEL) for stance in quote.stances}
     at_hand = {owner.get(party) for party in parties if extraction.has_name(party)}
     labels = np.full(len(parties), NO_TARGET, dtype=np.int64)
     for row, party in enumerate(parties):

@@ -10,14 +10,12 @@ from typing import Any
 import torch
 from safetensors.torch import load_file
 from torch.utils.data import Dataset, Sampler
-from transformers import (
-    EvalPrediction,
-    Trainer,
-    TrainingArguments,
-)
+from transformers import EarlyStoppingCallback, EvalPrediction, Trainer, TrainingArguments
 from transformers.trainer_pt_utils import LengthGroupedSampler
 
 _AVERAGED = 2  # last epochs whose weights are averaged
+# what lies under the heads: the encoder's layers, and what is added to their input
+_UNDER_THE_HEADS = ("reader.", "roles.", "slots.")
 
 
 class Items(Dataset[Any]):
@@ -57,6 +55,8 @@ class LabellerTrainer(Trainer):
             assert self.model is not None
             groups: dict[tuple[bool, bool], list[torch.nn.Parameter]] = {}
             for name, parameter in self.model.named_parameters():
+                if not parameter.requires_grad:
+                    continue
                 key = (name.startswith("reader."), parameter.dim() > 1)
                 groups.setdefault(key, []).append(parameter)
             self.optimizer = torch.optim.AdamW(
@@ -81,13 +81,14 @@ class LabellerTrainer(Trainer):
 
 
 def training_arguments(
-    output: Path, label_names: Sequence[str], **overrides: Any
+    output: Path, label_names: Sequence[str], *, keep_best: bool = False, **overrides: Any
 ) -> TrainingArguments:
     """Return the arguments for a labeller of this size, made from a few hundred articles.
 
     Args:
         output: Folder of checkpoints.
         label_names: Which arguments of the model's ``forward`` are labels.
+        keep_best: Whether to end with the checkpoint that has the least validation loss.
         overrides: Any argument of ``TrainingArguments``.
     """
     arguments: dict[str, Any] = {
@@ -101,6 +102,8 @@ def training_arguments(
         "save_total_limit": _AVERAGED,
         "logging_steps": 20,
         "label_names": list(label_names),
+        "load_best_model_at_end": keep_best,
+        "metric_for_best_model": "eval_loss" if keep_best else None,
         "remove_unused_columns": False,
         "report_to": "none",
         "use_cpu": not torch.cuda.is_available(),
@@ -118,12 +121,15 @@ def fine_tune(
     arguments: TrainingArguments,
     *,
     head_learning_rate: float,
+    patience: int | None = None,
     resume: bool = False,
 ) -> None:
     """Fine-tune one stage of a labeller, in place.
 
-    It ends with the average of the weights after the last epochs, which generalises better than any
-    single one (Izmailov et al. 2018, *Averaging Weights Leads to Wider Optima*).
+    With patience it ends with the weights of the epoch that has the least validation loss. Without, with
+    the average of those after the last epochs, which generalises better than any single one (Izmailov et
+    al. 2018, *Averaging Weights Leads to Wider Optima*). At a learning rate of 0 all that lies under the
+    heads is frozen, and no gradient computed for it.
 
     Args:
         model: The model.
@@ -133,8 +139,19 @@ def fine_tune(
         metrics: Scores an epoch.
         arguments: As ``training_arguments`` gives them.
         head_learning_rate: Learning rate of all that does not come from the encoder.
+        patience: Epochs without a smaller validation loss after which to stop.
         resume: Go on from the last checkpoint in ``arguments.output_dir``, if there is one.
     """
+    output = Path(str(arguments.output_dir))
+    if not resume:  # nothing of an earlier run may be averaged with this one
+        shutil.rmtree(output, ignore_errors=True)
+    frozen = [
+        parameter
+        for name, parameter in model.named_parameters()
+        if arguments.learning_rate == 0 and name.startswith(_UNDER_THE_HEADS)
+    ]
+    for parameter in frozen:
+        parameter.requires_grad_(False)
     trainer = LabellerTrainer(
         model=model,
         args=arguments,
@@ -143,14 +160,14 @@ def fine_tune(
         data_collator=collate,
         compute_metrics=metrics,
         head_learning_rate=head_learning_rate,
+        callbacks=None if patience is None else [EarlyStoppingCallback(patience)],
     )
-    output = Path(str(arguments.output_dir))
-    if not resume:  # nothing of an earlier run may be averaged with this one
-        shutil.rmtree(output, ignore_errors=True)
     trainer.train(resume_from_checkpoint=(resume and bool(_checkpoints(output))) or None)
-    model.load_state_dict(
-        _average([load_file(c / "model.safetensors") for c in _checkpoints(output)])
-    )
+    if patience is None:
+        states = [load_file(c / "model.safetensors") for c in _checkpoints(output)]
+        model.load_state_dict(_average(states))
+    for parameter in frozen:
+        parameter.requires_grad_(True)
     model.eval()
 
 

@@ -109,6 +109,36 @@ def test_training_learns_and_ends_with_the_average_of_the_last_epochs(
     assert torch.allclose(model.roles.weight, (weights[0] + weights[1]) / 2, atol=1e-6)
 
 
+def test_at_rate_0_only_the_heads_learn_and_patience_keeps_the_best_epoch(
+    prepared, labeller, tmp_path
+) -> None:
+    items = list(prepared[0].quotes) * 4
+    data = Items(items, [len(item.example.tokens) for item in items])
+    arguments = training_arguments(
+        tmp_path,
+        ["choice_labels", "speaker_labels"],
+        keep_best=True,
+        num_train_epochs=4,
+        learning_rate=0.0,
+        disable_tqdm=True,
+    )
+    model, collate = labeller.quotes.model, QuoteCollator()
+    before = {name: weights.clone() for name, weights in model.state_dict().items()}
+    fine_tune(
+        model, data, data, collate, quote_metrics, arguments, head_learning_rate=1e-2, patience=1
+    )
+    changed = {name for name, w in model.state_dict().items() if not torch.equal(w, before[name])}
+    assert any(name.startswith("choice_head.") for name in changed)
+    assert not any(name.startswith(("reader.", "roles.")) for name in changed)
+    assert all(parameter.requires_grad for parameter in model.parameters())
+    losses = {}
+    for folder in tmp_path.glob("checkpoint-*"):
+        with torch.no_grad():
+            losses[folder] = float(type(model).from_pretrained(folder)(**collate(items)).loss)
+    with torch.no_grad():
+        assert float(model(**collate(items)).loss) == pytest.approx(min(losses.values()), rel=1e-4)
+
+
 def test_calibration_fits_both_stages(prepared, labeller) -> None:
     calibrate(labeller, prepared)
     quotes, stances = labeller.quotes.model.config, labeller.stances.model.config
