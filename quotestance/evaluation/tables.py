@@ -70,6 +70,9 @@ class Table:
         )
         return f"<table>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table>"
 
+    def _repr_html_(self) -> str:
+        return self.html()
+
 
 def escape_markdown(text: str) -> str:
     """Return a text on one line that Markdown shows as it is."""

@@ -30,6 +30,9 @@ class TrainingReport:
         """Return the scores as tables of plain text."""
         return "\n\n".join([self.after.format(), *(table.format() for table in self.tables())])
 
+    def _repr_html_(self) -> str:
+        return "\n".join(table.html() for table in self.tables() or self.after.tables())
+
     def to_dict(self) -> dict[str, Any]:
         """Return the report as JSON-ready data."""
         reports = {
