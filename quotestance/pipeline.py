@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from quotestance.document import Document, Quote, StanceLabel
+from quotestance.document import Document, Quote
 from quotestance.errors import QuotestanceError
 from quotestance.extraction import Extraction, extract
 from quotestance.labelling.given import given_discourse
@@ -144,9 +144,7 @@ class QuoteStance:
         while batch := list(islice(stream, batch_size)):
             yield from self.labeller([(document, self._extract(document)) for document in batch])
 
-    def stance(
-        self, document: Document, quote: int | str | Quote, toward: str
-    ) -> dict[StanceLabel, float]:
+    def stance(self, document: Document, quote: int | str | Quote, toward: str) -> dict[str, float]:
         """Tell how a quote stands toward any party of the article, target or not.
 
         Args:
@@ -176,7 +174,7 @@ class QuoteStance:
         stage = self.labeller.stances
         position = stage.label_toward(given.discourse, given.attributions[chosen.id], cluster)
         return {
-            cast("StanceLabel", name): float(probability)
+            name: float(probability)
             for name, probability in zip(
                 stage.model.config.stance_names, position.labels, strict=True
             )

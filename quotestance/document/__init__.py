@@ -12,6 +12,7 @@ from quotestance.document.document import (
     Speaker,
     Stance,
     StanceLabel,
+    is_label,
 )
 from quotestance.document.spans import Span, overlap, overlap_f1
 
@@ -28,6 +29,7 @@ __all__ = [
     "Speaker",
     "Stance",
     "StanceLabel",
+    "is_label",
     "overlap",
     "overlap_f1",
 ]

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from quotestance.document.document import ENTITY_KINDS, QUOTE_TYPES, STANCE_LABELS
+from quotestance.document.document import ENTITY_KINDS, QUOTE_TYPES, STANCE_LABELS, is_label
 
 _Problems = Iterator[str]
 _Check = Callable[[Any, str], _Problems]  # a value and its JSON path → what is wrong with it
@@ -67,7 +67,7 @@ def _check_quote(value: Any, path: str, span: _Check, known: Sequence[str] | Non
     speaker: dict[str, _Check] = {"entity": entity, "mention": span, "score": _check_score}
     stance: dict[str, _Check] = {
         "target": entity,
-        "label": partial(_check_choice, choices=STANCE_LABELS),
+        "label": _check_label,
         "score": _check_score,
     }
     segments = partial(_check_segments, span=span)
@@ -173,6 +173,14 @@ def _check_known(value: Any, path: str, known: Sequence[str] | None) -> _Problem
 def _check_choice(value: Any, path: str, choices: Sequence[str]) -> _Problems:
     if value not in choices:
         yield f"{path}: must be one of {', '.join(choices)}, not {_describe(value)}"
+
+
+def _check_label(value: Any, path: str) -> _Problems:
+    if not isinstance(value, str) or not is_label(value):
+        yield (
+            f"{path}: must be one of {', '.join(STANCE_LABELS)}, or a label of your own of letters, "
+            f"digits, _ and -, not {_describe(value)}"
+        )
 
 
 def _check_string(value: Any, path: str) -> _Problems:

@@ -6,6 +6,7 @@ in ``seeds/GUIDELINES.md`` fix them. All offsets are characters of ``Document.te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -23,6 +24,13 @@ EntityKind = Literal["person", "org", "gpe", "group"]
 QUOTE_TYPES: tuple[QuoteType, ...] = get_args(QuoteType)
 STANCE_LABELS: tuple[StanceLabel, ...] = get_args(StanceLabel)
 ENTITY_KINDS: tuple[EntityKind, ...] = get_args(EntityKind)
+
+_LABEL = re.compile(r"[^\W_][\w-]*")
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a text can be a stance label: letters, digits, ``_`` and ``-``."""
+    return _LABEL.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +82,12 @@ class Stance:
 
     Attributes:
         target: The other party.
-        label: One of ``STANCE_LABELS``.
+        label: One of ``STANCE_LABELS``, or of the labels that a model was fine-tuned to.
         score: Probability that the quote takes this stance toward this target; None in annotations.
     """
 
     target: Entity
-    label: StanceLabel
+    label: str
     score: float | None = None
 
     def __str__(self) -> str:

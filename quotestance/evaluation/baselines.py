@@ -52,11 +52,11 @@ class FoundQuote:
     named: bool
 
 
-StanceRule = Callable[[FoundQuote], StanceLabel]
+StanceRule = Callable[[FoundQuote], str]
 
 
 def baselines(
-    documents: Iterable[Document], parses: Mapping[str, Parse], majority: StanceLabel
+    documents: Iterable[Document], parses: Mapping[str, Parse], majority: str
 ) -> dict[str, list[Document]]:
     """Run all baselines.
 
@@ -88,7 +88,7 @@ def baselines(
     return found
 
 
-def majority_label(documents: Iterable[Document]) -> StanceLabel:
+def majority_label(documents: Iterable[Document]) -> str:
     """Return the label that most stances have; among equals the first of ``STANCE_LABELS``.
 
     Taken from the annotations that are scored, it is the best that a constant can do.
@@ -99,7 +99,7 @@ def majority_label(documents: Iterable[Document]) -> StanceLabel:
         for quote in document.quotes
         for stance in quote.stances
     )
-    return max(STANCE_LABELS, key=counts.__getitem__)
+    return max((*STANCE_LABELS, *sorted(counts)), key=counts.__getitem__)
 
 
 def quoted_by_nearest_name(extraction: Extraction) -> Iterator[FoundQuote]:

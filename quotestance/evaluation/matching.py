@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quotestance.document import Document, Entity, Quote, Span, StanceLabel, overlap_f1
+from quotestance.document import Document, Entity, Quote, Span, overlap_f1
 
 _WORD = re.compile(r"\w+")
 _TIED = re.compile(
@@ -85,7 +85,7 @@ class Comparison:
         speaker = self.entities.get(pair.predicted.speaker.entity.id)
         return speaker == pair.gold.speaker.entity.id
 
-    def stances(self, quote: Quote) -> dict[str | None, StanceLabel]:
+    def stances(self, quote: Quote) -> dict[str | None, str]:
         """Return the labels of a predicted quote by gold target id; None for an unknown target."""
         return {self.entities.get(s.target.id): s.label for s in quote.stances}
 

@@ -107,13 +107,15 @@ class Confusion:
         return cls(labels, tuple(map(tuple, rows)))
 
     def __add__(self, other: Confusion) -> Confusion:
-        if self.labels != other.labels:
-            raise ValueError(f"cannot add confusions over {self.labels} and {other.labels}")
-        counts = tuple(
-            tuple(a + b for a, b in zip(ours, theirs, strict=True))
-            for ours, theirs in zip(self.counts, other.counts, strict=True)
-        )
-        return Confusion(self.labels, counts)
+        """Add the counts; labels that one side lacks come after those of the first."""
+        labels = tuple(dict.fromkeys((*self.labels, *other.labels)))
+        counts = [[0] * len(labels) for _ in labels]
+        for one in (self, other):
+            places = [labels.index(label) for label in one.labels]
+            for row, numbers in zip(places, one.counts, strict=True):
+                for column, count in zip(places, numbers, strict=True):
+                    counts[row][column] += count
+        return Confusion(labels, tuple(map(tuple, counts)))
 
     def __bool__(self) -> bool:
         return any(map(any, self.counts))

@@ -7,7 +7,7 @@ those of a domain, a corpus or a resample.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -92,21 +92,24 @@ def score(comparison: Comparison) -> Scores:
             alike(_mention(pair.gold), _mention(pair.predicted)) for pair in pairs
         ),
         targets=sum((_targets(comparison, pair) for pair in pairs), PRF()),
-        stance=Confusion.of(
-            STANCE_LABELS, ((_label(pair.gold), _label(pair.predicted)) for pair in pairs)
-        ),
-        stance_on_target=Confusion.of(
-            STANCE_LABELS,
-            (
+        stance=_confusion([(_label(pair.gold), _label(pair.predicted)) for pair in pairs]),
+        stance_on_target=_confusion(
+            [
                 (stance.label, labels[stance.target.id])
                 for pair in pairs
                 for labels in [comparison.stances(pair.predicted)]
                 for stance in pair.gold.stances
                 if stance.target.id in labels
-            ),
+            ]
         ),
         dyads=_dyads(comparison),
     )
+
+
+def _confusion(pairs: Sequence[tuple[str, str]]) -> Confusion:
+    """Count labels: those of the shipped models, and others that occur."""
+    others = {label for pair in pairs for label in pair}.difference(STANCE_LABELS)
+    return Confusion.of((*STANCE_LABELS, *sorted(others)), pairs)
 
 
 def _targets(comparison: Comparison, pair: QuotePair) -> PRF:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from quotestance.document import ENTITY_KINDS, QUOTE_TYPES, STANCE_LABELS, Document
+from quotestance.document import ENTITY_KINDS, QUOTE_TYPES, STANCE_LABELS, Document, is_label
 from quotestance.document.schema import SchemaError, document_from_dict
 from quotestance.exchange.graph import (
     CONTENT,
@@ -162,8 +162,8 @@ class _Builder:
         score: float | None,
         place: str,
     ) -> None:
-        if label not in STANCE_LABELS:
-            self.lose(place, f"the stance {label!r}; known: {', '.join(STANCE_LABELS)}")
+        if not is_label(label):
+            self.lose(place, f"the stance {label!r}; a label has letters, digits, _ and -")
         elif entity in stances:
             self.lose(place, f"a second stance toward {entity}: {label}")
         else:

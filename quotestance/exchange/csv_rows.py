@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from quotestance.document import QUOTE_TYPES, STANCE_LABELS, Document, Span
+from quotestance.document import QUOTE_TYPES, Document, Span, is_label
 from quotestance.document.schema import document_from_dict
 from quotestance.exchange.files import is_utf8, read_text
 from quotestance.exchange.finding import find_nearest, find_quote
@@ -210,8 +210,8 @@ class _Rows:
     def _add_stance(self, place: str, target: str, stance: str) -> None:
         label = stance.strip().casefold() or "neutral"
         entity, quote = self._party(target), self._quotes[-1]
-        if label not in STANCE_LABELS:
-            self._lose(place, f"the stance {stance!r}; known: {', '.join(STANCE_LABELS)}")
+        if not is_label(label):
+            self._lose(place, f"the stance {stance!r}; a label has letters, digits, _ and -")
         elif entity == quote["speaker"]["entity"]:
             self._lose(place, f"the target {target!r} is the speaker")
         else:

@@ -12,7 +12,6 @@ from quotestance.export.tables import QuoteRow, quote_rows
 if TYPE_CHECKING:
     import pandas
 
-_CATEGORIES = {"type": QUOTE_TYPES, "stance": STANCE_LABELS}
 _NUMBERS = {
     "start": "int64",
     "end": "int64",
@@ -36,7 +35,9 @@ def quote_frame(document: Document) -> pandas.DataFrame:
     names = [field.name for field in fields(QuoteRow)]
     # Strings of Python, since those of Arrow cannot hold the lone surrogates of broken sources.
     types = dict.fromkeys(names, pandas.StringDtype("python")) | _NUMBERS
-    for name, values in _CATEGORIES.items():
-        types[name] = pandas.CategoricalDtype(values)
-    rows = [astuple(row) for row in quote_rows(document)]
+    found = list(quote_rows(document))
+    others = {row.stance for row in found if row.stance is not None}.difference(STANCE_LABELS)
+    types["type"] = pandas.CategoricalDtype(QUOTE_TYPES)
+    types["stance"] = pandas.CategoricalDtype([*STANCE_LABELS, *sorted(others)])
+    rows = [astuple(row) for row in found]
     return pandas.DataFrame(rows, columns=names, dtype=object).astype(types)

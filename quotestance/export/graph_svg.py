@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin, sqrt
 
-from quotestance.document import STANCE_LABELS, Document, StanceLabel
+from quotestance.document import STANCE_LABELS, Document
 from quotestance.export.html_text import escape_line
-from quotestance.export.palette import LIGHT, palette_css
+from quotestance.export.palette import LIGHT, OTHER_TONES, palette_css, tone_of
 
 _NODE = 6.0  # radius, as all lengths in pixels
 _GAP = 3.0  # between a node and its arrows
 _LETTER = 7.5  # width of a letter, about
 _LINE = 22.0  # height of a line
 _LONGEST = 34  # letters of a name
-_DASHES: Mapping[StanceLabel, str] = {"conciliatory": "", "accusatory": "9 4", "neutral": "2 4"}
+_DASHES: Mapping[str, str] = {
+    "conciliatory": "",
+    "accusatory": "9 4",
+    "neutral": "2 4",
+    **dict(zip(OTHER_TONES, ("12 3 2 3", "6 6", "14 6", "4 2", "9 3 2 3 2 3"), strict=True)),
+}
 
 _STYLE = """
 .quotestance-graph { max-width: 100%; height: auto; background: var(--qs-ground); }
@@ -26,9 +31,9 @@ _STYLE = """
 .quotestance-graph circle { fill: var(--qs-ink); }
 """
 _COLOURS = "".join(
-    f".quotestance-graph path.qs-{label} {{ stroke: var(--qs-{label}); }}\n"
-    f".quotestance-graph polygon.qs-{label} {{ fill: var(--qs-{label}); }}\n"
-    for label in STANCE_LABELS
+    f".quotestance-graph path.qs-{tone} {{ stroke: var(--qs-{tone}); }}\n"
+    f".quotestance-graph polygon.qs-{tone} {{ fill: var(--qs-{tone}); }}\n"
+    for tone in _DASHES
 )
 
 
@@ -99,8 +104,9 @@ def graph_svg(document: Document) -> Svg:
     longest = max((len(names[key]) for key in parties), default=20)
     half_width = max(radius + 20 + longest * _LETTER, 190.0)
     half_height = radius + 2 * _LINE
-    drawn.append(_legend(half_height + _LINE / 2))
-    width, height = 2 * half_width, 2 * half_height + _LINE
+    labels = _labels({label for _, _, label in dyads})
+    drawn.append(_legend(half_height + _LINE / 2, labels))
+    width, height = 2 * half_width, 2 * half_height + _LINE * -(-len(labels) // 3)
     label = f"Who stands how toward whom in {escape_line(document.id)}"
     return Svg(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="quotestance-graph" role="img" '
@@ -118,22 +124,21 @@ def _on_circle(index: int, count: int, radius: float) -> _Point:
 
 
 def _arrows(
-    dyads: Mapping[tuple[str, str, StanceLabel], int],
+    dyads: Mapping[tuple[str, str, str], int],
     places: Mapping[str, _Point],
     names: Mapping[str, str],
 ) -> Iterator[str]:
     drawn: Counter[tuple[str, str]] = Counter()
     for (speaker, target, label), count in dyads.items():
         number = "1 quote" if count == 1 else f"{count} quotes"
-        title = f"{escape_line(names[speaker])} → {escape_line(names[target])}: {label}, {number}"
+        dyad = f"{escape_line(names[speaker])} → {escape_line(names[target])}"
+        title = f"{dyad}: {escape_line(label)}, {number}"
         beside = drawn[speaker, target]  # arrows between the same two are bent more and more
         drawn[speaker, target] += 1
         yield _arrow(places[speaker], places[target], beside, label, count, title)
 
 
-def _arrow(
-    start: _Point, end: _Point, beside: int, label: StanceLabel, count: int, title: str
-) -> str:
+def _arrow(start: _Point, end: _Point, beside: int, label: str, count: int, title: str) -> str:
     """Draw an arrow that bends to its right, away from one in the other direction."""
     way = end - start
     bend = start + way * 0.5 + way.right * 0.14 + way.right.unit * (34.0 * beside)
@@ -151,17 +156,18 @@ def _arrow(
     return (
         f"<g><title>{title}</title>"
         f"{_stroke(label, thick, f'M{start} Q{bend} {back}')}"
-        f'<polygon class="qs-{label}" fill="{LIGHT[label]}" '
+        f'<polygon class="qs-{tone_of(label)}" fill="{LIGHT[tone_of(label)]}" '
         f'points="{tip} {back + side} {back - side}"/>'
         f"{shown if count > 1 else ''}</g>"
     )
 
 
-def _stroke(label: StanceLabel, width: float, path: str) -> str:
+def _stroke(label: str, width: float, path: str) -> str:
     # The colour stands as an attribute too, for programs that know no CSS variables.
-    dashes = f' stroke-dasharray="{_DASHES[label]}"' if _DASHES[label] else ""
+    tone = tone_of(label)
+    dashes = f' stroke-dasharray="{_DASHES[tone]}"' if _DASHES[tone] else ""
     return (
-        f'<path class="qs-{label}" fill="none" stroke="{LIGHT[label]}" '
+        f'<path class="qs-{tone}" fill="none" stroke="{LIGHT[tone]}" '
         f'stroke-width="{width:.1f}"{dashes} d="{path}"/>'
     )
 
@@ -176,14 +182,24 @@ def _party(place: _Point, name: str) -> str:
     )
 
 
-def _legend(y: float) -> str:
+def _legend(y: float, labels: Sequence[str]) -> str:
     entries = []
-    for index, label in enumerate(STANCE_LABELS):
-        x = -180 + 125 * index
+    for index, label in enumerate(labels):
+        x = -180 + 125 * (index % 3)
+        line = y + _LINE * (index // 3)
         entries.append(
-            f'{_stroke(label, 2, f"M{x},{y - 4} h28")}<text x="{x + 34}" y="{y}">{label}</text>'
+            f"{_stroke(label, 2, f'M{x},{line - 4} h28')}"
+            f'<text x="{x + 34}" y="{line}">{escape_line(label)}</text>'
         )
     return "".join(entries)
+
+
+def _labels(used: set[str]) -> tuple[str, ...]:
+    """The labels of the legend: the shipped ones where these suffice, else those that are used."""
+    if used <= set(STANCE_LABELS):
+        return STANCE_LABELS
+    shipped = [label for label in STANCE_LABELS if label in used]
+    return (*shipped, *sorted(used.difference(shipped)))
 
 
 def _short(name: str) -> str:

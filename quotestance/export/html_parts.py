@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from quotestance.document import Document, Entity, Quote, Stance
 from quotestance.export.html_text import escape_line, escape_text
 from quotestance.export.marking import Close, Mark, Note, Open, Paragraph, Text, sweep
-
-Tone = Literal["conciliatory", "accusatory", "both", "neutral", "none"]
+from quotestance.export.palette import tone_of
 
 _ELEMENTS = {"content": "mark", "speaker": "strong", "cue": "em"}
 
@@ -68,13 +66,17 @@ def table(document: Document) -> str:
     )
 
 
-def tone(quote: Quote) -> Tone:
-    """Return how a quote is coloured: by the stance that it takes toward any of its targets."""
+def tone(quote: Quote) -> str:
+    """Return how a quote is coloured: by the stance that it takes toward any of its targets.
+
+    That is a colour of the palette, ``both`` for several, or ``none``.
+    """
     labels = {stance.label for stance in quote.stances}
     taken = labels - {"neutral"}
     if len(taken) > 1:
         return "both"
-    return next(iter(taken or labels), "none")
+    label = next(iter(taken or labels), None)
+    return "none" if label is None else tone_of(label)
 
 
 def _article(document: Document) -> Iterator[str]:
@@ -108,7 +110,7 @@ def _title(number: int, quote: Quote) -> str:
     """Return all that is known about a quote, on one line."""
     speaker = _party(quote.speaker.entity) + _in_brackets(quote.speaker.score)
     targets = "; ".join(
-        f"{stance.label} → {_party(stance.target)}{_in_brackets(stance.score)}"
+        f"{escape_line(stance.label)} → {_party(stance.target)}{_in_brackets(stance.score)}"
         for stance in quote.stances
     )
     parts = [f"{number}: {speaker}", targets or "toward nobody"]
@@ -121,23 +123,23 @@ def _badges(number: int, quote: Quote) -> str:
     if not quote.stances:
         return _badge("none", speaker)
     first, *others = quote.stances
-    return _badge(first.label, f"{speaker} {_stance(first)}") + "".join(
-        _badge(stance.label, f"{number} {_stance(stance)}") for stance in others
+    return _badge(tone_of(first.label), f"{speaker} {_stance(first)}") + "".join(
+        _badge(tone_of(stance.label), f"{number} {_stance(stance)}") for stance in others
     )
 
 
-def _badge(tone: Tone, label: str) -> str:
+def _badge(tone: str, label: str) -> str:
     return f'<span class="qs-badge qs-{tone}" data-badge="{label}"></span>'
 
 
 def _stance(stance: Stance) -> str:
     score = "" if stance.score is None else f" {stance.score:.2f}"
-    return f"→ {escape_line(stance.target.name)}: {stance.label}{score}"
+    return f"→ {escape_line(stance.target.name)}: {escape_line(stance.label)}{score}"
 
 
 def _row(number: int, quote: Quote) -> str:
     stances = "<br>".join(
-        f'<span class="qs-label qs-{stance.label}">{stance.label}</span> → '
+        f'<span class="qs-label qs-{tone_of(stance.label)}">{escape_line(stance.label)}</span> → '
         f"{escape_line(stance.target.name)}{_score(stance.score)}"
         for stance in quote.stances
     )

@@ -6,7 +6,10 @@ contrast of at least 4.5 : 1 (WCAG AA). No colour stands alone: each stance has 
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
+
+from quotestance.document import STANCE_LABELS
 
 LIGHT: Mapping[str, str] = {
     "ground": "#ffffff",
@@ -19,6 +22,16 @@ LIGHT: Mapping[str, str] = {
     "accusatory-ground": "#ffe3cf",
     "neutral": "#525862",
     "neutral-ground": "#ebedf0",
+    "other-1": "#6a1b8a",
+    "other-1-ground": "#f1e2f7",
+    "other-2": "#00615a",
+    "other-2-ground": "#d5f0ed",
+    "other-3": "#a3195b",
+    "other-3-ground": "#fbdfeb",
+    "other-4": "#5c5200",
+    "other-4-ground": "#f3eecb",
+    "other-5": "#3f3fa8",
+    "other-5-ground": "#e3e3fa",
 }
 DARK: Mapping[str, str] = {
     "ground": "#15171b",
@@ -31,7 +44,32 @@ DARK: Mapping[str, str] = {
     "accusatory-ground": "#572a0e",
     "neutral": "#b8bfc9",
     "neutral-ground": "#2d3138",
+    "other-1": "#d7a6ee",
+    "other-1-ground": "#43235a",
+    "other-2": "#6fd6cc",
+    "other-2-ground": "#0c443f",
+    "other-3": "#ff9cc7",
+    "other-3-ground": "#5c1638",
+    "other-4": "#d8cb6b",
+    "other-4-ground": "#423c08",
+    "other-5": "#b3b3ff",
+    "other-5-ground": "#2b2b66",
 }
+OTHER_TONES = ("other-1", "other-2", "other-3", "other-4", "other-5")
+_SALT = (
+    2479  # tells apart support and oppose, positive and negative, pro and contra, and their like
+)
+
+
+def tone_of(label: str) -> str:
+    """Return the name of the colour of a stance label.
+
+    Labels that are not the shipped ones have one of five further colours, the same in every document.
+    """
+    if label in STANCE_LABELS:
+        return label
+    number = zlib.crc32(label.encode("utf-8", "surrogatepass"), _SALT)
+    return OTHER_TONES[number % len(OTHER_TONES)]
 
 
 def palette_css(selector: str) -> str:

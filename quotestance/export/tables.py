@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotestance.document import Document, QuoteType, StanceLabel
+from quotestance.document import Document, QuoteType
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class QuoteRow:
     speaker: str
     speaker_mention: str | None
     target: str | None
-    stance: StanceLabel | None
+    stance: str | None
     score: float | None
     speaker_score: float | None
     stance_score: float | None

@@ -9,9 +9,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from quotestance.document import Document, Quote, StanceLabel
+from quotestance.document import Document, Quote
+from quotestance.export.palette import OTHER_TONES, tone_of
 
-_STYLES: dict[StanceLabel, str] = {"conciliatory": "green", "accusatory": "red", "neutral": "dim"}
+_STYLES = {
+    "conciliatory": "green",
+    "accusatory": "red",
+    "neutral": "dim",
+    **dict(zip(OTHER_TONES, ("magenta", "cyan", "bright_magenta", "yellow", "blue"), strict=True)),
+}
 _NOTHING = "–"
 _NARROW = 100  # columns; below, a coloured arrow stands for the stance without its name
 _UNBOUNDED = 10**9  # columns; nothing is cut where no terminal has an edge
@@ -71,7 +77,7 @@ def _table(document: Document, console: Console) -> Table:
 def _stances(quote: Quote, named: bool) -> Text:
     shown = [
         Text.assemble(
-            (f"{stance.label} →" if named else "→", _STYLES[stance.label]),
+            (f"{_line(stance.label)} →" if named else "→", _STYLES[tone_of(stance.label)]),
             f" {_line(stance.target.name)}",
         )
         for stance in quote.stances

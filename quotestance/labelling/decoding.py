@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quotestance.document import Document, Entity, Quote, Speaker, Stance, StanceLabel, overlap_f1
+from quotestance.document import Document, Entity, Quote, Speaker, Stance, overlap_f1
 from quotestance.extraction import Candidate, Content, Extraction, build_entities
 from quotestance.labelling.discourse import Attribution, Discourse, settle, source_mention
 from quotestance.labelling.quote_config import QuoteConfig
@@ -262,9 +261,7 @@ def _stance(
 ) -> Stance:
     best = int(position.labels.argmax())
     score = position.target * float(position.labels[best])
-    return Stance(
-        entity_of[position.party], cast(StanceLabel, stance_names[best]), round(min(score, 1.0), 4)
-    )
+    return Stance(entity_of[position.party], stance_names[best], round(min(score, 1.0), 4))
 
 
 def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

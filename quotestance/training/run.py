@@ -158,7 +158,8 @@ def _with_replay(
         return articles
     files = list(replay) if replay is not None else [CORPUS] if CORPUS.is_file() else []
     if not files:
-        log.warning("nothing is replayed: some of what the base has learned will be forgotten")
+        if replay is None:
+            log.warning("nothing is replayed: some of what the base has learned will be forgotten")
         return articles
     corpus = (document for file in files for document in read_jsonl(file))
     return choose_replay(articles, corpus, recipe.replay, seed)

@@ -212,9 +212,9 @@ def test_extra_fields_never_replace_those_of_the_schema():
             "quotes[0].stances[0].label: is missing; required here: target, label",
         ),
         (
-            changed("quotes", 0, "stances", 0, "label", "hostile"),
+            changed("quotes", 0, "stances", 0, "label", "very hostile"),
             "quotes[0].stances[0].label: must be one of conciliatory, accusatory, neutral, "
-            "not 'hostile'",
+            "or a label of your own of letters, digits, _ and -, not 'very hostile'",
         ),
         (
             changed("quotes", 0, "stances", 0, "target", "lavrov"),
@@ -284,3 +284,9 @@ def test_a_long_value_is_shortened_in_the_message():
 def test_the_error_is_a_value_error_that_lists_the_problems():
     with pytest.raises(ValueError, match=r"^id: is missing.*\ntext: is missing"):
         document_from_dict({})
+
+
+@pytest.mark.parametrize("label", ["support", "very_hostile", "pro-government", "più", "2"])
+def test_a_stance_may_have_a_label_of_the_user(label) -> None:
+    data = changed("quotes", 0, "stances", 0, "label", label)
+    assert Document.from_dict(data).quotes[0].stances[0].label == label

@@ -64,8 +64,9 @@ def test_macro_f1_leaves_out_labels_nobody_uses():
 def test_confusion_adds():
     one = Confusion.of(LABELS, [("neutral", "accusatory")])
     assert (one + one).counts == ((0, 0, 0), (0, 0, 0), (0, 2, 0))
-    with pytest.raises(ValueError, match="cannot add"):
-        one + Confusion.of(("yes", "no"))
+    added = one + Confusion.of(("yes", "neutral"), [("yes", "neutral")])
+    assert added.labels == (*LABELS, "yes")
+    assert added.counts == ((0, 0, 0, 0), (0, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0))
 
 
 def test_confusion_refuses_unknown_labels():

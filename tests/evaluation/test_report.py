@@ -235,3 +235,23 @@ def test_format_aligns_and_marks_what_was_not_counted(gold):
         "0",
     ]
     assert lines[-1].split() == ["diplomazia", "1.000", "1.000", "1.000", "1.000"]
+
+
+def test_labels_of_the_user_are_counted_like_the_shipped_ones(gold):
+    names = {"conciliatory": "support", "accusatory": "oppose", "neutral": "neutral"}
+
+    def renamed(document):
+        return replace(
+            document,
+            quotes=tuple(
+                replace(q, stances=tuple(replace(s, label=names[s.label]) for s in q.stances))
+                for q in document.quotes
+            ),
+        )
+
+    s = overall(renamed(gold), renamed(gold))
+    assert s.stance.macro_f1 == s.stance_on_target.macro_f1 == 1.0
+    assert set(s.stance.labels) > {"oppose", "support"}
+    report = evaluate([renamed(gold), replace(gold, id="other")], [gold, replace(gold, id="other")])
+    assert 0 < report.overall.stance.macro_f1 < 1
+    assert "support" in report.format()

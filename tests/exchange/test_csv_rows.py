@@ -66,7 +66,7 @@ def test_segments_and_the_nearest_cue_are_found():
     [
         ("Uno.,Due,Rossi,,", "the quote 'Due' is not in the text"),
         ("Uno.,Uno,,,", "the quote 'Uno' has no speaker"),
-        ("Uno.,Uno,Rossi,Verdi,ostile", "the stance 'ostile'; known: conciliatory"),
+        ("Uno.,Uno,Rossi,Verdi,un po'", 'the stance "un po\'"; a label has letters'),
         ("Uno.,Uno,Rossi,ROSSI,neutral", "the target 'ROSSI' is the speaker"),
         ("Uno.,Uno,Rossi,,accusatory", "the stance 'accusatory' without a target"),
     ],

@@ -50,3 +50,11 @@ def test_without_pandas_the_error_tells_what_to_install(document, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(QuotestanceError, match=r"pip install 'quotestance\[dataframe\]'"):
         document.to_dataframe()
+
+
+def test_labels_of_the_user_are_categories_too(document):
+    [stance, other] = document.quotes[0].stances
+    quote = replace(document.quotes[0], stances=(replace(stance, label="support"), other))
+    frame = quote_frame(replace(document, quotes=(quote,)))
+    assert frame["stance"].tolist() == ["support", "accusatory"]
+    assert list(frame["stance"].cat.categories)[-1] == "support"

@@ -91,3 +91,17 @@ def test_a_notebook_shows_the_drawing(document):
 
 def widths(svg: str) -> list[float]:
     return [float(width) for width in re.findall(r'stroke-width="([\d.]+)"', svg)]
+
+
+def test_labels_of_the_user_have_lines_and_stand_in_the_legend(document):
+    first, second = document.quotes
+    stances = tuple(
+        replace(stance, label=label)
+        for stance, label in zip(first.stances, ("support", "<b>oppose"), strict=True)
+    )
+    svg = graph_svg(replace(document, quotes=(replace(first, stances=stances), second)))
+    titles, _ = read(svg)
+    assert titles[0] == "Serghei Lavrov → Marco Rubio: support, 1 quote"
+    legend = [text.text for text in ElementTree.fromstring(svg).findall(f"{SVG}text")][-2:]
+    assert legend == ["<b>oppose", "support"]
+    assert 'class="qs-other-' in svg

@@ -237,3 +237,12 @@ def test_a_label_is_one_line():
 def test_a_long_text_takes_little_time():
     text = "parola " * 20_000 + " " * 200_000 + "\n" * 20_000
     assert document_html(Document("lungo", text)).count("<p>") == 1
+
+
+def test_a_label_of_the_user_is_coloured_and_escaped(document, read_html):
+    [first, _] = document.quotes
+    label = '"><script>alert(1)</script>'
+    stances = (replace(first.stances[0], label=label),)
+    page = document_html(replace(document, quotes=(replace(first, stances=stances),)))
+    assert "<script" not in page
+    assert read_html(page).of("mark")[-1]["class"].startswith("qs-other-")

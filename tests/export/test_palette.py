@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from quotestance.document import STANCE_LABELS
-from quotestance.export.palette import DARK, LIGHT, palette_css
+from quotestance.export.palette import DARK, LIGHT, OTHER_TONES, palette_css, tone_of
 
 
 def luminance(colour: str) -> float:
@@ -15,7 +15,7 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_text_is_legible_on_every_ground(palette):
     pairs = [("ink", "ground"), ("faint", "ground"), ("faint", "neutral-ground")]
-    for label in STANCE_LABELS:
+    for label in (*STANCE_LABELS, *OTHER_TONES):
         ground = f"{label}-ground"
         pairs += [("ink", ground), ("faint", ground), (label, "ground"), (label, ground)]
     for text, ground in pairs:
@@ -31,3 +31,20 @@ def test_the_notebook_around_decides_before_the_screen():
     css = palette_css(".x")
     assert css.index(".x {") < css.index("prefers-color-scheme") < css.index(".vscode-light .x")
     assert '[data-jp-theme-light="false"] .x' in css
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        STANCE_LABELS,
+        ("support", "oppose", "neutral"),
+        ("positive", "negative"),
+        ("pro", "contra"),
+        ("strongly_support", "support", "oppose", "strongly_oppose"),
+        ("favorevole", "contrario"),
+    ],
+)
+def test_labels_that_stand_together_have_colours_of_their_own(labels):
+    tones = [tone_of(label) for label in labels]
+    assert len(set(tones)) == len(labels)
+    assert set(tones) <= set(LIGHT)

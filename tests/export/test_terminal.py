@@ -118,3 +118,10 @@ def test_documents_have_an_empty_line_between(document, piped):
     pieces = list(table_stream([document, Document("vuoto", ""), document], piped))
     shown = format_document(document, piped)
     assert "".join(pieces) == f"{shown}\nvuoto · no quotes found\n\n{shown}"
+
+
+def test_labels_of_the_user_are_shown_and_cannot_steer_the_terminal(document):
+    [stance, _] = document.quotes[0].stances
+    quote = replace(document.quotes[0], stances=(replace(stance, label="sup\x1b[2Jport"),))
+    shown = format_document(replace(document, quotes=(quote,)), terminal(160))
+    assert "sup\ufffd[2Jport → Marco Rubio" in Text.from_ansi(shown).plain
