@@ -82,9 +82,7 @@ def run(args: argparse.Namespace) -> int:
 
     from quotestance.evaluation import (
         FullReport,
-        errors,
         evaluate,
-        format_errors,
         intervals,
         systems_table,
         write_report,
@@ -124,7 +122,7 @@ def run(args: argparse.Namespace) -> int:
         )
         write_report(full, args.report)
     if args.errors:
-        print(format_errors(errors(gold, predicted)), end="\n\n")
+        print(report.errors().format(), end="\n\n")
     print("\n\n".join(blocks))
     return 0
 

@@ -1,9 +1,9 @@
 """Scoring predictions against annotated articles.
 
-``evaluate`` counts, ``errors`` shows; both match quotes and align entities by ``matching`` and tell
-the form of a speaker's mention by ``forms``. ``intervals`` and ``compare`` tell how far figures may be
-off, ``calibration`` how honest the probabilities are, ``field_scores`` what the scorers of other
-systems say, and ``baselines`` what little tools reach. ``FullReport`` is all of it.
+``evaluate`` counts, and its report shows the errors; quotes are matched and entities aligned by
+``matching``, the form of a speaker's mention is told by ``forms``. ``intervals`` and ``compare`` tell how far
+figures may be off, ``calibration`` how honest the probabilities are, ``field_scores`` what the scorers of
+other systems say, and ``baselines`` what little tools reach. ``FullReport`` is all of it.
 """
 
 from quotestance.evaluation.baselines import baselines, majority_label
@@ -16,7 +16,7 @@ from quotestance.evaluation.bootstrap import (
     intervals,
 )
 from quotestance.evaluation.calibration import Calibration, calibration
-from quotestance.evaluation.errors import ErrorRow, errors, format_errors
+from quotestance.evaluation.errors import ErrorRow, Errors
 from quotestance.evaluation.field_scores import FieldScores, field_scores
 from quotestance.evaluation.figures import FIGURES, Figure, systems_table
 from quotestance.evaluation.forms import MentionForm, mention_form
@@ -42,6 +42,7 @@ __all__ = [
     "Confusion",
     "Difference",
     "ErrorRow",
+    "Errors",
     "FieldScores",
     "Figure",
     "FullReport",
@@ -57,10 +58,8 @@ __all__ = [
     "baselines",
     "calibration",
     "compare",
-    "errors",
     "evaluate",
     "field_scores",
-    "format_errors",
     "intervals",
     "majority_label",
     "match_quotes",

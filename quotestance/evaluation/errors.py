@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
 from typing import Literal, get_args
 
-from quotestance.document import Document, Quote, Span, Speaker
-from quotestance.evaluation.matching import Comparison, QuotePair, alike, pair_documents
+from quotestance.document import Quote, Span, Speaker
+from quotestance.evaluation.matching import Comparison, QuotePair, alike
+from quotestance.evaluation.tables import Table
 
 ErrorKind = Literal["missed", "superfluous", "type", "cue", "speaker", "target", "stance"]
 
@@ -37,39 +38,49 @@ class ErrorRow:
     context: str
 
 
-def errors(gold: Sequence[Document], predicted: Sequence[Document]) -> list[ErrorRow]:
-    """List what the predictions get wrong, by document and in the order of the text.
+class Errors(tuple[ErrorRow, ...]):
+    """What predictions get wrong; a table in notebooks."""
 
-    Right and wrong are those of ``evaluate``: a quote is missed or superfluous when it has no
-    match; type, cue, speaker, targets and the labels toward the right targets are judged on matched
-    quotes.
+    __slots__ = ()
 
-    Args:
-        gold: The annotated documents.
-        predicted: The predictions for the same texts, in any order.
+    @classmethod
+    def of(cls, comparisons: Iterable[Comparison]) -> Errors:
+        """List what is wrong, by document and in the order of the text.
 
-    Raises:
-        ValueError: if an id is missing, superfluous or double, or if two texts differ.
-    """
-    return [
-        row
-        for document, prediction in pair_documents(gold, predicted)
-        for row in _document_errors(Comparison.of(document, prediction))
-    ]
+        Right and wrong are those of ``evaluate``: a quote is missed or superfluous when it has no
+        match; type, cue, speaker, targets and the labels toward the right targets are judged on
+        matched quotes.
+        """
+        return cls(row for comparison in comparisons for row in _document_errors(comparison))
 
+    def of_kind(self, *kinds: ErrorKind) -> Errors:
+        """Return those of some kinds."""
+        return Errors(row for row in self if row.kind in kinds)
 
-def format_errors(rows: Sequence[ErrorRow]) -> str:
-    """Return the rows as plain text: a paragraph each, the count of each kind at the end."""
-    paragraphs = [
-        f"{row.document}  {row.kind}\n"
-        f"  gold       {row.gold}\n"
-        f"  predicted  {row.predicted}\n"
-        f"  context    {row.context}"
-        for row in rows
-    ]
-    counts = {kind: sum(row.kind == kind for row in rows) for kind in ERROR_KINDS}
-    paragraphs.append(", ".join(f"{kind} {n}" for kind, n in counts.items() if n) or "no errors")
-    return "\n\n".join(paragraphs)
+    @property
+    def counts(self) -> dict[ErrorKind, int]:
+        """How many errors of each kind there are."""
+        return {kind: sum(row.kind == kind for row in self) for kind in ERROR_KINDS}
+
+    def table(self) -> Table:
+        """Return a table with a row for each error."""
+        names = [field.name for field in fields(ErrorRow)]
+        return Table.of(names, [astuple(row) for row in self], "What is wrong")
+
+    def format(self) -> str:
+        """Return plain text: a paragraph for each error, the count of each kind at the end."""
+        paragraphs = [
+            f"{row.document}  {row.kind}\n"
+            f"  gold       {row.gold}\n"
+            f"  predicted  {row.predicted}\n"
+            f"  context    {row.context}"
+            for row in self
+        ]
+        counts = ", ".join(f"{kind} {n}" for kind, n in self.counts.items() if n)
+        return "\n\n".join([*paragraphs, counts or "no errors"])
+
+    def _repr_html_(self) -> str:
+        return self.table().html()
 
 
 def _document_errors(comparison: Comparison) -> list[ErrorRow]:

@@ -17,7 +17,7 @@ from quotestance.evaluation.calibration import (
     calibration,
     calibration_tables,
 )
-from quotestance.evaluation.errors import ERROR_KINDS, ErrorRow, errors
+from quotestance.evaluation.errors import ErrorRow
 from quotestance.evaluation.figures import systems_table
 from quotestance.evaluation.html_report import page
 from quotestance.evaluation.plots import coverage_plot, intervals_plot, reliability_plot
@@ -35,7 +35,6 @@ class FullReport:
         report: The scores.
         intervals: The headline figures with their confidence intervals.
         calibration: How honest each kind of probability is.
-        errors: What is wrong, in the order of the documents and their texts.
         comparison: How other predictions differ, if they were given.
         systems: The scores of the baselines and of the predictions, by name, if they were asked for.
     """
@@ -44,7 +43,6 @@ class FullReport:
     report: Report
     intervals: Intervals
     calibration: Mapping[ScoreKind, Calibration]
-    errors: tuple[ErrorRow, ...]
     comparison: SystemComparison | None = None
     systems: Mapping[str, Scores] = field(default_factory=dict)
 
@@ -75,22 +73,16 @@ class FullReport:
             evaluate(gold, predicted),
             intervals(gold, predicted),
             calibration(gold, predicted),
-            tuple(errors(gold, predicted)),
             comparison,
             systems or {},
         )
-
-    @property
-    def error_counts(self) -> dict[str, int]:
-        """How many errors of each kind there are."""
-        return {kind: sum(row.kind == kind for row in self.errors) for kind in ERROR_KINDS}
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as JSON-ready data, without the single errors."""
         data = self.report.to_dict() | {
             "intervals": self.intervals.to_dict(),
             "calibration": {kind: one.to_dict() for kind, one in self.calibration.items()},
-            "errors": self.error_counts,
+            "errors": self.report.errors().counts,
         }
         if self.comparison is not None:
             data["comparison"] = self.comparison.to_dict()
@@ -113,7 +105,7 @@ class FullReport:
             )
         )
         tables += calibration_tables(self.calibration)
-        counts = [(kind, str(count)) for kind, count in self.error_counts.items()]
+        counts = [(kind, str(count)) for kind, count in self.report.errors().counts.items()]
         tables.append(Table.of(("error", "count"), counts, "What is wrong (errors.csv lists all)"))
         return tables
 
@@ -156,4 +148,4 @@ def write_report(report: FullReport, folder: Path) -> None:
     with (folder / "errors.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(f.name for f in fields(ErrorRow))
-        writer.writerows(map(astuple, report.errors))
+        writer.writerows(map(astuple, report.report.errors()))

@@ -14,21 +14,25 @@ from quotestance.evaluation.calibration import Calibration, CurvePoint, ScoreKin
 from quotestance.evaluation.figures import FIGURES
 
 STYLE = """
-svg { max-width: 100%; height: auto; font: 12px system-ui, sans-serif; }
-svg text { fill: var(--ink); }
-svg .axis { stroke: var(--ink); fill: none; }
-svg .grid { stroke: var(--rule); fill: none; }
-svg .ideal { stroke: var(--soft); stroke-dasharray: 2 3; fill: none; }
-svg .bar { fill: var(--one); fill-opacity: .55; }
-svg .whisker { stroke: var(--ink); stroke-width: 1.5; fill: none; }
-svg .line { fill: none; stroke-width: 2; }
-svg .quote { stroke: var(--one); } svg circle.quote { fill: var(--one); }
-svg .speaker { stroke: var(--two); stroke-dasharray: 7 3; }
-svg circle.speaker { fill: var(--two); stroke-dasharray: none; }
-svg .stance { stroke: var(--three); stroke-dasharray: 2 2; }
-svg circle.stance { fill: var(--three); stroke-dasharray: none; }
+svg.qs-plot { max-width: 100%; height: auto; font: 12px system-ui, sans-serif; }
+svg.qs-plot text { fill: var(--ink); }
+svg.qs-plot .axis { stroke: var(--ink); fill: none; }
+svg.qs-plot .grid { stroke: var(--rule); fill: none; }
+svg.qs-plot .ideal { stroke: var(--soft); stroke-dasharray: 2 3; fill: none; }
+svg.qs-plot .bar { fill: var(--one); fill-opacity: .55; }
+svg.qs-plot .whisker { stroke: var(--ink); stroke-width: 1.5; fill: none; }
+svg.qs-plot .line { fill: none; stroke-width: 2; }
+svg.qs-plot .quote { stroke: var(--one); } svg.qs-plot circle.quote { fill: var(--one); }
+svg.qs-plot .speaker { stroke: var(--two); stroke-dasharray: 7 3; }
+svg.qs-plot circle.speaker { fill: var(--two); stroke-dasharray: none; }
+svg.qs-plot .stance { stroke: var(--three); stroke-dasharray: 2 2; }
+svg.qs-plot circle.stance { fill: var(--three); stroke-dasharray: none; }
 """
 
+_PAPER = (
+    "background: #fff; --ink: #1a1a1a; --soft: #666; --rule: #ddd; "
+    "--one: #0072b2; --two: #d55e00; --three: #00785a;"
+)
 _SIDE = 200.0  # of a square plot
 _LEFT, _TOP, _GAP = 48.0, 28.0, 60.0
 _ROW = 26.0  # of a bar
@@ -38,7 +42,16 @@ _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _MOST_POINTS = 200  # of a line; more cannot be seen
 
 
-def reliability_plot(measured: Mapping[ScoreKind, Calibration]) -> str:
+class Plot(str):
+    """A plot as SVG for a page that has ``STYLE`` and its colours; notebooks show it on white paper."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return f'<div style="{_PAPER}"><style>{STYLE}</style>{self}</div>'
+
+
+def reliability_plot(measured: Mapping[ScoreKind, Calibration]) -> Plot:
     """Return a square for each kind of probability: what is right against what was promised.
 
     Args:
@@ -64,7 +77,7 @@ def reliability_plot(measured: Mapping[ScoreKind, Calibration]) -> str:
     return _svg(width, _TOP + _SIDE + 44, "Reliability: mean score and share that is right", parts)
 
 
-def coverage_plot(measured: Mapping[ScoreKind, Calibration]) -> str:
+def coverage_plot(measured: Mapping[ScoreKind, Calibration]) -> Plot:
     """Return the share that is right against the share kept, a line for each kind.
 
     Args:
@@ -82,7 +95,7 @@ def coverage_plot(measured: Mapping[ScoreKind, Calibration]) -> str:
     return _svg(_LEFT + _SIDE + 120, _TOP + _SIDE + 44, title, parts)
 
 
-def intervals_plot(told: Intervals) -> str:
+def intervals_plot(told: Intervals) -> Plot:
     """Return a bar for each headline figure with its interval as a whisker.
 
     Args:
@@ -150,10 +163,10 @@ def _thinned(points: Sequence[CurvePoint]) -> Iterator[CurvePoint]:
     yield from points[-1:]
 
 
-def _svg(width: float, height: float, title: str, parts: Sequence[str]) -> str:
+def _svg(width: float, height: float, title: str, parts: Sequence[str]) -> Plot:
     body = "\n".join(parts)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
-        f'width="{width:.0f}" role="img" aria-label="{escape(title)}">\n'
-        f"<title>{escape(title)}</title>\n{body}\n</svg>"
+    return Plot(
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="qs-plot" role="img" '
+        f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
+        f'aria-label="{escape(title)}">\n<title>{escape(title)}</title>\n{body}\n</svg>'
     )

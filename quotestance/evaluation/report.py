@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quotestance.document import Document
+from quotestance.evaluation.errors import ErrorKind, Errors
 from quotestance.evaluation.field_scores import FieldScores
 from quotestance.evaluation.matching import Comparison, pair_documents
 from quotestance.evaluation.metrics import PRF, Accuracy, Confusion
@@ -25,12 +26,23 @@ class Report:
         overall: The scores of all of them.
         domains: The scores by ``Document.domain``; ``unknown`` for documents without one.
         field_scores: What the scorers of other systems say of all of them.
+        comparisons: The documents, each beside its annotation.
     """
 
     documents: int
     overall: Scores
     domains: Mapping[str, Scores]
     field_scores: FieldScores = field(default_factory=FieldScores)
+    comparisons: tuple[Comparison, ...] = field(default=(), repr=False, compare=False)
+
+    def errors(self, *kinds: ErrorKind) -> Errors:
+        """Return what is wrong, with its context: a table in notebooks.
+
+        Args:
+            kinds: Which kinds of errors, of ``ERROR_KINDS``; all when left out.
+        """
+        found = Errors.of(self.comparisons)
+        return found.of_kind(*kinds) if kinds else found
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as JSON-ready data."""
@@ -114,13 +126,17 @@ def evaluate(gold: Sequence[Document], predicted: Sequence[Document]) -> Report:
         ValueError: if an id is missing, superfluous or double, or if two texts differ.
     """
     overall, domains, others = Scores(), dict[str, Scores](), FieldScores()
+    comparisons = []
     for document, prediction in pair_documents(gold, predicted):
-        scores = score(Comparison.of(document, prediction))
+        comparison = Comparison.of(document, prediction)
+        comparisons.append(comparison)
+        scores = score(comparison)
         overall += scores
         domain = document.domain or "unknown"
         domains[domain] = domains.get(domain, Scores()) + scores
         others += FieldScores.of(document, prediction)
-    return Report(len(gold), overall, dict(sorted(domains.items())), others)
+    by_domain = dict(sorted(domains.items()))
+    return Report(len(gold), overall, by_domain, others, tuple(comparisons))
 
 
 def confusion_table(confusion: Confusion, caption: str) -> Table:

@@ -5,7 +5,11 @@ from dataclasses import replace
 import pytest
 
 from quotestance.document import Span, Speaker, Stance
-from quotestance.evaluation import ErrorRow, errors, format_errors
+from quotestance.evaluation import ErrorRow, Errors, evaluate
+
+
+def errors(gold, predicted):
+    return evaluate(gold, predicted).errors()
 
 
 def kinds(rows):
@@ -13,8 +17,8 @@ def kinds(rows):
 
 
 def test_perfect_prediction_has_no_errors(gold):
-    assert errors([gold], [gold]) == []
-    assert format_errors([]) == "no errors"
+    assert errors([gold], [gold]) == ()
+    assert Errors().format() == "no errors"
 
 
 def test_missed_and_superfluous_in_the_order_of_the_text(make, gold, with_quote):
@@ -59,9 +63,9 @@ def test_context_marks_every_segment(gold, with_quote):
     assert row.context.startswith("Serghei Lavrov ha detto: «⟦Siamo pronti⟧ ⟦al dialogo⟧». Marco")
 
 
-def test_format_errors():
-    rows = [ErrorRow("a", "cue", "ha detto", "-", "⟦Sì⟧, ha detto.")] * 2
-    assert format_errors(rows).split("\n\n") == [
+def test_errors_as_text():
+    rows = Errors([ErrorRow("a", "cue", "ha detto", "-", "⟦Sì⟧, ha detto.")] * 2)
+    assert rows.format().split("\n\n") == [
         "a  cue\n  gold       ha detto\n  predicted  -\n  context    ⟦Sì⟧, ha detto.",
     ] * 2 + ["cue 2"]
 
@@ -69,3 +73,19 @@ def test_format_errors():
 def test_ids_must_pair(gold):
     with pytest.raises(ValueError, match="no prediction"):
         errors([gold], [])
+
+
+def test_a_table_has_a_row_for_each_error_and_is_safe():
+    found = Errors(
+        [ErrorRow("a", "cue", "<b>", "-", "x"), ErrorRow("a", "type", "direct", "mixed", "y")]
+    )
+    assert [row[1] for row in found.table().rows] == ["cue", "type"]
+    assert "<b>" not in found._repr_html_()
+    assert found.counts["cue"] == 1
+    assert found.of_kind("type") == found[1:]
+
+
+def test_a_report_gives_its_errors_by_kind(gold, with_quote):
+    report = evaluate([gold], [with_quote(gold, 0, cue=(), type="mixed")])
+    assert [row.kind for row in report.errors()] == ["type", "cue"]
+    assert [row.kind for row in report.errors("cue")] == ["cue"]

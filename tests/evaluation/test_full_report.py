@@ -9,7 +9,15 @@ from xml.dom.minidom import parseString
 import pytest
 
 from quotestance.document import Document, Span
-from quotestance.evaluation import FullReport, Scores, compare, errors, evaluate, write_report
+from quotestance.evaluation import (
+    FullReport,
+    Scores,
+    compare,
+    evaluate,
+    intervals,
+    write_report,
+)
+from quotestance.evaluation.plots import intervals_plot
 
 HOSTILE = "<script>alert('&')</script>|*x*"
 
@@ -110,7 +118,7 @@ def test_the_errors_are_a_table(written, gold, predicted):
     with (written / "errors.csv").open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
     assert header == ["document", "kind", "gold", "predicted", "context"]
-    (error,) = errors([gold], [predicted])
+    (error,) = evaluate([gold], [predicted]).errors()
     assert rows == [[error.document, error.kind, error.gold, error.predicted, error.context]]
 
 
@@ -165,3 +173,10 @@ def test_a_long_curve_is_thinned(gold):
     ]
     assert 100 < len(lines[0]) <= 201
     assert lines[0][-1].startswith("248.0,")  # all are kept at the end
+
+
+def test_a_plot_shows_itself_in_a_notebook(gold):
+    plot = intervals_plot(intervals([gold], [gold]))
+    shown = plot._repr_html_()
+    assert str(plot) in shown
+    assert "--one: #0072b2" in shown
