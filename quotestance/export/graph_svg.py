@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin, sqrt
 
 from quotestance.document import STANCE_LABELS, Document
 from quotestance.export.html_text import escape_line
+from quotestance.export.network import Naming, dyads, plain_name
 from quotestance.export.palette import LIGHT, OTHER_TONES, palette_css, tone_of
 
 _NODE = 6.0  # radius, as all lengths in pixels
@@ -83,31 +84,56 @@ def graph_svg(document: Document) -> Svg:
     Returns:
         A drawing that needs nothing else, inside a page or as a file of its own.
     """
-    dyads = Counter(
+    counts = Counter(
         (quote.speaker.entity.id, stance.target.id, stance.label)
         for quote in document.quotes
         for stance in quote.stances
         if quote.speaker.entity.id != stance.target.id
     )
     names = {
-        entity.id: _short(entity.name)
+        entity.id: entity.name
         for quote in document.quotes
         for entity in (quote.speaker.entity, *(stance.target for stance in quote.stances))
     }
-    parties = list(dict.fromkeys(key for dyad in dyads for key in dyad[:2]))
+    return _draw(counts, names, f"Who stands how toward whom in {escape_line(document.id)}")
+
+
+def network_svg(documents: Iterable[Document], naming: Naming = plain_name, most: int = 12) -> Svg:
+    """Draw who stands how toward whom over articles, as ``graph_svg`` does for one.
+
+    Args:
+        documents: The articles.
+        naming: Under which name a party is counted.
+        most: How many parties are shown: those of the most quotes.
+    """
+    found = list(dyads(documents, naming))
+    busy = Counter(name for dyad in found for name in (dyad.speaker, dyad.target))
+    shown = {name for name, _ in busy.most_common(most)}
+    counts = Counter(
+        (dyad.speaker, dyad.target, dyad.stance.label)
+        for dyad in found
+        if {dyad.speaker, dyad.target} <= shown
+    )
+    return _draw(counts, {name: name for name in shown}, "Who stands how toward whom")
+
+
+def _draw(
+    counts: Mapping[tuple[str, str, str], int], full_names: Mapping[str, str], label: str
+) -> Svg:
+    names = {key: _short(name) for key, name in full_names.items()}
+    parties = list(dict.fromkeys(key for dyad in counts for key in dyad[:2]))
     radius = max(90.0, 24.0 * len(parties)) if parties else 0.0
     places = {key: _on_circle(index, len(parties), radius) for index, key in enumerate(parties)}
-    drawn = [*_arrows(dyads, places, names), *(_party(places[k], names[k]) for k in parties)]
+    drawn = [*_arrows(counts, places, names), *(_party(places[k], names[k]) for k in parties)]
     if not parties:
         drawn.append('<text text-anchor="middle">no quote speaks to anybody</text>')
 
     longest = max((len(names[key]) for key in parties), default=20)
     half_width = max(radius + 20 + longest * _LETTER, 190.0)
     half_height = radius + 2 * _LINE
-    labels = _labels({label for _, _, label in dyads})
+    labels = _labels({stance for _, _, stance in counts})
     drawn.append(_legend(half_height + _LINE / 2, labels))
     width, height = 2 * half_width, 2 * half_height + _LINE * -(-len(labels) // 3)
-    label = f"Who stands how toward whom in {escape_line(document.id)}"
     return Svg(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="quotestance-graph" role="img" '
         f'aria-label="{label}" width="{width:.0f}" height="{height:.0f}" '
@@ -124,12 +150,12 @@ def _on_circle(index: int, count: int, radius: float) -> _Point:
 
 
 def _arrows(
-    dyads: Mapping[tuple[str, str, str], int],
+    counts: Mapping[tuple[str, str, str], int],
     places: Mapping[str, _Point],
     names: Mapping[str, str],
 ) -> Iterator[str]:
     drawn: Counter[tuple[str, str]] = Counter()
-    for (speaker, target, label), count in dyads.items():
+    for (speaker, target, label), count in counts.items():
         number = "1 quote" if count == 1 else f"{count} quotes"
         dyad = f"{escape_line(names[speaker])} → {escape_line(names[target])}"
         title = f"{dyad}: {escape_line(label)}, {number}"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from quotestance.document import Span
+from quotestance.parsing.text import unwrapped
 
 # Opening mark -> the marks that may close it. Where a mark stands on both sides, the characters
 # around it tell which it is.
@@ -59,11 +60,11 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     No two of them cross: they stand side by side or one within the other.
 
     Args:
-        text: An article; a line break ends a paragraph.
+        text: An article; a line break ends a paragraph, unless lines were broken at a width.
     """
     found: list[list[Quotation]] = []  # each quotation in its parts, one a paragraph
     left_open: list[Quotation] | None = None  # what the last paragraph left open
-    for paragraph in _PARAGRAPH.finditer(text):
+    for paragraph in _PARAGRAPH.finditer(unwrapped(text)):
         start, end = paragraph.span()
         if not paragraph.group().strip():
             continue

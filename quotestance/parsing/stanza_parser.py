@@ -13,7 +13,7 @@ from quotestance.model_files import require_files
 from quotestance.parsing.boundaries import mend_boundaries
 from quotestance.parsing.parse import Name, Parse, Sentence, Word
 from quotestance.parsing.punctuation import attach_marks
-from quotestance.parsing.text import readable, uniform
+from quotestance.parsing.text import readable, uniform, unwrapped
 from quotestance.parsing.word_names import tag_names
 
 if TYPE_CHECKING:
@@ -130,7 +130,8 @@ class StanzaParser:
         Offsets in the result are those of the text as given, and so are words but those of multi-word
         tokens. Marks, apostrophes and dashes are read as if all were of one style; characters that no
         tokenizer should see (controls, lone surrogates) as spaces. A line break ends a paragraph, and so a
-        sentence: headlines and subheads have no full stop.
+        sentence, since headlines and subheads have no full stop; but not in a text whose lines were
+        broken at a width.
         """
         import stanza
 
@@ -138,7 +139,7 @@ class StanzaParser:
             words: list[Word] = []
             sentences: list[Sentence] = []
             names: list[Name] = []
-            clean = uniform(readable(text))
+            clean = uniform(unwrapped(readable(text)))
             for batch in _batches(list(_paragraphs(clean))):
                 bare = [stanza.Document([], text=clean[p.start : p.end]) for _, p in batch]
                 documents = self.annotate(bare)

@@ -11,6 +11,10 @@ _DIRECTED = {"“": "«", "„": "«", "‟": "«", "”": "»"}
 _BEFORE = frozenset("([{«–'/")  # beside blanks, what may stand before a mark that opens
 _AFTER = frozenset(".,;:!?…)]}»–'/")  # and after one that closes
 _ORDINAL = re.compile(r"(?<=\d)°(?=\s[^\W\d_]{2})")
+_BREAK = re.compile(r"(?<=\S)[ \t]*\r?\n(?=\S)")  # between lines of which none is empty
+_SHORTEST = 50  # characters of a line that was broken at a width
+_LEAST_SOFT = 0.2  # of the line breaks
+_ABOUT = 0.7  # of the longest broken line: names and long words leave some lines shorter
 _HYPHEN = re.compile(r"(?<!\S)-(?=[ \t])")
 
 
@@ -32,6 +36,30 @@ def uniform(text: str) -> str:
     """
     text = _ORDINAL.sub("º", _HYPHEN.sub("–", text.translate(_SAME)))
     return _MARK.sub(_guillemet, text)
+
+
+def unwrapped(text: str) -> str:
+    """Return a text with the line breaks within its paragraphs as spaces, of the same length.
+
+    Letters and old archives break their lines at a width. A text does when some of its long lines go on in
+    lower case on the next one; then every line about as long goes on.
+    """
+    breaks = list(_BREAK.finditer(text))
+    starts = [text.rfind("\n", 0, b.start()) + 1 for b in breaks]
+    lengths = [b.start() - start for b, start in zip(breaks, starts, strict=True)]
+    soft = [
+        length
+        for b, length in zip(breaks, lengths, strict=True)
+        if length >= _SHORTEST and text[b.end()].islower() and text[b.start() - 1] not in ".!?:;"
+    ]
+    if len(soft) < _LEAST_SOFT * len(breaks) or not soft:
+        return text
+    pieces, at = [], 0
+    for b, length in zip(breaks, lengths, strict=True):
+        if length >= _ABOUT * max(soft):
+            pieces += (text[at : b.start()], " " * len(b.group()))
+            at = b.end()
+    return "".join(pieces) + text[at:]
 
 
 def _guillemet(mark: re.Match[str]) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotestance.parsing.text import readable, uniform
+from quotestance.parsing.text import readable, uniform, unwrapped
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,38 @@ def test_uniform_is_of_one_typography_and_keeps_the_length(text, expected) -> No
     assert uniform(text) == expected
     assert len(expected) == len(text)
     assert uniform(expected) == expected
+
+
+WRAPPED = """Il sindaco di Vallombra ha accusato la società Marina Blu di aver
+nascosto i danni alle banchine, e ha chiesto a tutti i consiglieri di
+Forza Vallombra di votare la chiusura del porto già domani sera.
+
+«Non ci saranno rinvii», ha detto il sindaco ai giornalisti. «Chi ha
+sbagliato paga». La società non risponde.
+Fine"""
+
+
+def test_lines_broken_at_a_width_are_whole() -> None:
+    found = unwrapped(WRAPPED)
+    assert len(found) == len(WRAPPED)
+    assert "di aver nascosto" in found
+    assert "consiglieri di Forza Vallombra" in found
+    assert "«Chi ha sbagliato paga»" in found
+    assert "sera.\n\n«Non" in found
+    assert found.endswith("risponde.\nFine")
+    assert unwrapped(WRAPPED.replace("\n", "\r\n")).count("\r\n") == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un titolo di giornale abbastanza lungo da riempire una riga intera\nIl porto riapre.\nFine",
+        "Ingredienti:\nfarina\nuova\nlatte",
+        "Nella prima riga il paragrafo finisce con un punto e poi si va a capo.\nla seconda\nUna",
+        "Una riga sola",
+        "",
+        "\n\n",
+    ],
+)
+def test_other_line_breaks_stay(text) -> None:
+    assert unwrapped(text) == text
