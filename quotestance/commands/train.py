@@ -93,7 +93,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     add("--seed", type=int, metavar="N", help="of everything random")
     add("--resume", action="store_true", help="go on from the last checkpoint in the output folder")
-    add("--bf16", action="store_true", help="compute in bfloat16, where the processor has it")
+    add(
+        "--bf16",
+        action=argparse.BooleanOptionalAction,
+        help="compute in bfloat16 (default: where the processor has it)",
+    )
     add("--cache", type=Path, metavar="DIR", help="folder that keeps parses from run to run")
     labeller.set_defaults(run=run_labeller)
     train_parser.add_parser(models)

@@ -11,27 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-_TITLES = frozenset(
-    """
-    arch. avv. card. cav. col. comm. cons. cpt. dott. dott.ssa dr. dr.ssa geom. gen. ing. maj. mar. mons.
-    on. onn. pres. prof. prof.ssa proff. rag. rev. sen. sig. sig.na sig.ra sigg. ten.
-    """.split()
-)
+from quotestance.parsing.language_data import word_classes
+
+_WORDS = word_classes("boundaries.tsv")
+_TITLES, _LETTERED, _BEGINNERS = (_WORDS[name] for name in ("titles", "lettered", "beginners"))
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,2}")
-_LETTERED = frozenset(  # words that a letter follows at the end of a sentence: in Serie A.
-    """
-    articolo blocco categoria classe codice comma epatite fascia girone gruppo ipotesi lega lettera linea
-    livello modello palazzina piano punto scala serie settore tipo tribuna variante vitamina zona gli l'
-    """.split()
-)
-_BEGINNERS = frozenset(  # with what a sentence begins behind a headline that lacks its point
-    """
-    a ad al alla alle agli ai all' anche che ci come con così da dal dalla dai dalle dall' degli dei del della
-    delle dell' di dopo durante e ecco gli ha hanno i il in l' la le lo ma mentre nei nel nella nelle nell'
-    negli non nonostante oggi ora per per perché più poi quando quella quello quest' questa queste questi
-    questo se secondo si sono su sugli sui sul sulla sulle sull' tra fra tutti un un' una uno è
-    """.split()
-)
 _WHOLE = re.compile(
     r"""
     (?:https?://|www\.)[^\s«»]*[^\s«».,;:!?)\]'"]   # an address, without the marks that follow it

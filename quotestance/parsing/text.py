@@ -54,7 +54,8 @@ def unwrapped(text: str) -> str:
     ]
     if len(soft) < _LEAST_SOFT * len(breaks) or not soft:
         return text
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for b, length in zip(breaks, lengths, strict=True):
         if length >= _ABOUT * max(soft):
             pieces += (text[at : b.start()], " " * len(b.group()))

@@ -80,6 +80,15 @@ class LabellerTrainer(Trainer):
         )
 
 
+def has_bf16() -> bool:
+    """Tell whether bfloat16 is fast here: on a graphics card or a processor made for it."""
+    if torch.cuda.is_available():
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    # torch has no public question for processors; without an answer nothing is assumed
+    told = getattr(torch.cpu, "_is_avx512_bf16_supported", None)
+    return bool(told is not None and told())
+
+
 def training_arguments(
     output: Path, label_names: Sequence[str], *, keep_best: bool = False, **overrides: Any
 ) -> TrainingArguments:
