@@ -18,7 +18,7 @@ from quotestance.errors import QuotestanceError
 
 if TYPE_CHECKING:
     from quotestance import QuoteStance
-    from quotestance.evaluation import Scores, SystemComparison
+    from quotestance.evaluation import Scores, SystemComparison, Table
     from quotestance.parsing import Parse
     from quotestance.parsing.stanza_parser import StanzaParser
 
@@ -61,6 +61,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--baselines",
         action="store_true",
         help="add what simple rules reach on the same parse; the majority label is that of GOLD",
+    )
+    parser.add_argument(
+        "--shortcuts",
+        action="store_true",
+        help="add how the stances of GOLD's quotes are told when names are masked, or swapped",
     )
     parser.add_argument(
         "--report",
@@ -109,6 +114,10 @@ def run(args: argparse.Namespace) -> int:
     if systems:
         data["systems"] = {name: scores.to_dict() for name, scores in systems.items()}
         blocks.append(systems_table(systems).format())
+    if args.shortcuts:
+        table = _shortcuts(args, gold)
+        data["shortcuts"] = dict(row[:2] for row in table.rows)
+        blocks.append(table.format())
     if args.json:
         text = json.dumps(data, indent=2, ensure_ascii=False)
         args.json.write_text(text + "\n", encoding="utf-8")
@@ -177,6 +186,12 @@ def _baselines(
     by_id = {document.id: parses[document.text] for document in gold}
     found = baselines(gold, by_id, majority_label(gold))
     return {name: evaluate(gold, documents).overall for name, documents in found.items()}
+
+
+def _shortcuts(args: argparse.Namespace, gold: Sequence[Document]) -> Table:
+    from quotestance.evaluation.shortcuts import shortcuts
+
+    return shortcuts(gold, load_model(args).stance).table()
 
 
 def _load_parser(args: argparse.Namespace) -> StanzaParser:

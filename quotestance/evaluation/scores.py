@@ -92,8 +92,8 @@ def score(comparison: Comparison) -> Scores:
             alike(_mention(pair.gold), _mention(pair.predicted)) for pair in pairs
         ),
         targets=sum((_targets(comparison, pair) for pair in pairs), PRF()),
-        stance=_confusion([(_label(pair.gold), _label(pair.predicted)) for pair in pairs]),
-        stance_on_target=_confusion(
+        stance=label_confusion([(_label(pair.gold), _label(pair.predicted)) for pair in pairs]),
+        stance_on_target=label_confusion(
             [
                 (stance.label, labels[stance.target.id])
                 for pair in pairs
@@ -106,7 +106,7 @@ def score(comparison: Comparison) -> Scores:
     )
 
 
-def _confusion(pairs: Sequence[tuple[str, str]]) -> Confusion:
+def label_confusion(pairs: Sequence[tuple[str, str]]) -> Confusion:
     """Count labels: those of the shipped models, and others that occur."""
     others = {label for pair in pairs for label in pair}.difference(STANCE_LABELS)
     return Confusion.of((*STANCE_LABELS, *sorted(others)), pairs)
