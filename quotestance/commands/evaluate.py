@@ -116,7 +116,7 @@ def run(args: argparse.Namespace) -> int:
         blocks.append(systems_table(systems).format())
     if args.shortcuts:
         table = _shortcuts(args, gold)
-        data["shortcuts"] = dict(row[:2] for row in table.rows)
+        data["shortcuts"] = {name: figure for name, figure, _ in table.rows}
         blocks.append(table.format())
     if args.json:
         text = json.dumps(data, indent=2, ensure_ascii=False)

@@ -129,15 +129,46 @@ def intervals_plot(told: Intervals) -> Plot:
     return _svg(_NAMES + _WIDTH + 50, height + 30, title, parts)
 
 
-def _square(left: float, title: str) -> list[str]:
-    """Return the frame of a plot of two shares."""
+def growth_plot(
+    lines: Mapping[ScoreKind, Sequence[tuple[int, float]]],
+    unit: str,
+    goal: Mapping[ScoreKind, float],
+) -> Plot:
+    """Return how figures grow with something counted, a line for each.
+
+    Args:
+        lines: For each figure its values from 0 to 1, each behind its count.
+        unit: What is counted.
+        goal: A value for each figure that is drawn as a level, such as what more would reach.
+    """
+    most = max((count for line in lines.values() for count, _ in line), default=0) or 1
+    parts = _square(_LEFT, f"by {unit}", most)
+    for place, (kind, line) in enumerate(lines.items()):
+        points = [_point(_LEFT, count / most, value) for count, value in line]
+        parts.append(_line(f"line {kind}", points))
+        for (x, y), (count, value) in zip(points, line, strict=True):
+            parts.append(
+                f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="3">'
+                f"<title>{count} {escape(unit)}: {value:.3f}</title></circle>"
+            )
+        if kind in goal:
+            level = [_point(_LEFT, share, goal[kind]) for share in (0, 1)]
+            parts.append(_line("ideal", level))
+        y, x = _TOP + 12 + 20 * place, _LEFT + _SIDE + 16
+        parts.append(_line(f"line {kind}", [(x, y), (x + 28, y)]))
+        parts.append(_text(x + 34, y + 4, kind, "start"))
+    return _svg(_LEFT + _SIDE + 120, _TOP + _SIDE + 44, f"Figures by {unit}", parts)
+
+
+def _square(left: float, title: str, most: float = 1.0) -> list[str]:
+    """Return the frame of a plot of a share by another, or by what reaches up to ``most``."""
     bottom = _TOP + _SIDE
     parts = [_text(left + _SIDE / 2, _TOP - 10, title, "middle")]
     for tick in _TICKS:
         x, y = _point(left, tick, tick)
         parts.append(_line("grid", [(left, y), (left + _SIDE, y)]))
         parts.append(_line("grid", [(x, _TOP), (x, bottom)]))
-        parts.append(_text(x, bottom + 16, f"{tick:g}", "middle"))
+        parts.append(_text(x, bottom + 16, f"{tick * most:g}", "middle"))
         parts.append(_text(left - 6, y + 4, f"{tick:g}", "end"))
     corners = [(left, _TOP), (left, bottom), (left + _SIDE, bottom)]
     return [*parts, _line("axis", corners)]

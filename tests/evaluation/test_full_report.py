@@ -17,7 +17,7 @@ from quotestance.evaluation import (
     intervals,
     write_report,
 )
-from quotestance.evaluation.plots import intervals_plot
+from quotestance.evaluation.plots import growth_plot, intervals_plot
 
 HOSTILE = "<script>alert('&')</script>|*x*"
 
@@ -180,3 +180,12 @@ def test_a_plot_shows_itself_in_a_notebook(gold):
     shown = plot._repr_html_()
     assert str(plot) in shown
     assert "--one: #0072b2" in shown
+
+
+def test_a_curve_has_a_point_for_each_count_and_its_goal():
+    plot = growth_plot({"quote": [(0, 0.5), (30, 0.75)]}, "articles", {"quote": 0.8})
+    assert plot.count("<circle") == 2
+    assert "<title>30 articles: 0.750</title>" in plot
+    assert plot.count('class="ideal"') == 1
+    assert ">22.5</text>" in plot
+    parseString(plot)
