@@ -104,11 +104,15 @@ def network_svg(documents: Iterable[Document], naming: Naming = plain_name, most
     Args:
         documents: The articles.
         naming: Under which name a party is counted.
-        most: How many parties are shown: those of the most quotes.
+        most: How many parties are shown: those of the pairs with the most quotes between them.
     """
     found = list(dyads(documents, naming))
-    busy = Counter(name for dyad in found for name in (dyad.speaker, dyad.target))
-    shown = {name for name, _ in busy.most_common(most)}
+    pairs = Counter(frozenset((dyad.speaker, dyad.target)) for dyad in found)
+    shown: set[str] = set()
+    for pair, _ in pairs.most_common():
+        # the busiest parties alone might have nothing to say to each other
+        if len(shown | pair) <= most:
+            shown |= pair
     counts = Counter(
         (dyad.speaker, dyad.target, dyad.stance.label)
         for dyad in found

@@ -23,9 +23,14 @@ Naming = Callable[[Entity], str]
 
 
 def plain_name(entity: Entity) -> str:
-    """Return the name of an entity without the article before it: *la Procura* is *Procura*."""
+    """Return the name of an entity without the article before it: *la Procura* is *Procura*.
+
+    A person whose surname begins like an article keeps it: *La Russa*, but *il sindaco* is *Sindaco*.
+    """
     name = " ".join(entity.name.split())
     shorter = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
+    if entity.kind == "person" and name[:1].isupper() and shorter[:1].isupper():
+        shorter = name
     return shorter[:1].upper() + shorter[1:]
 
 

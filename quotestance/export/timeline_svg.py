@@ -64,12 +64,15 @@ def timeline_svg(
             f'<text x="{_LEFT - 12}" y="{y + 4}" text-anchor="end">{escape_line(label)}</text>'
         )
         parts.append(f'<line x1="{_LEFT}" x2="{_LEFT + _WIDTH}" y1="{y}" y2="{y}"/>')
+    stacked = Counter((dates[dyad.document], dyad.stance.label) for dyad in found)
     drawn: Counter[tuple[date, str]] = Counter()
     for dyad in found:
         day, label = dates[dyad.document], dyad.stance.label
         x = _LEFT + 20 + (_WIDTH - 40) * (day - days[0]).days / span
-        # quotes of one day stand above each other
-        y = _TOP + _LANE * (lanes[label] + 0.5) - (2 * _RADIUS + 1) * drawn[day, label]
+        # quotes of one day stand above each other, closer the more they are, within their lane
+        above = stacked[day, label] - 1
+        step = min(2 * _RADIUS + 1, (_LANE - 2 * _RADIUS - 2) / max(above, 1))
+        y = _TOP + _LANE * (lanes[label] + 0.5) + step * (above / 2 - drawn[day, label])
         drawn[day, label] += 1
         tone = tone_of(label)
         parts.append(

@@ -43,6 +43,20 @@ def test_parties_are_named_without_their_article(name, expected):
     assert plain_name(Entity("e", "org", name)) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("La Russa", "La Russa"),
+        ("L'Abbate", "L'Abbate"),
+        ("Il sindaco", "Sindaco"),
+        ("il Papa", "Papa"),
+        ("Lo Voi", "Lo Voi"),
+    ],
+)
+def test_surnames_keep_what_looks_like_an_article(name, expected):
+    assert plain_name(Entity("e", "person", name)) == expected
+
+
 def test_parties_of_one_name_are_one(documents):
     graph = stance_network(documents)
     assert set(graph.nodes) == {LAVROV, RUBIO, "Kiev"}
@@ -68,6 +82,27 @@ def test_the_drawing_counts_over_articles_and_keeps_the_busiest(documents):
     ElementTree.fromstring(network_svg([]))
 
 
+def test_the_drawing_keeps_pairs_and_not_parties_that_have_nothing_to_say_to_each_other(document):
+    first = document.quotes[0]
+    speaker, target = first.speaker.entity, first.stances[0].target
+
+    def article(key, said_by, said_to):
+        by, to = (replace(e, name=name) for e, name in ((speaker, said_by), (target, said_to)))
+        quote = replace(
+            first,
+            speaker=replace(first.speaker, entity=by),
+            stances=(replace(first.stances[0], target=to),),
+        )
+        return replace(document, id=key, entities=(by, to), quotes=(quote,))
+
+    said = [("Comune", "A"), ("Comune", "B"), ("Comune", "C"), ("Regione", "D"), ("Regione", "E")]
+    said += [("Regione", "F"), ("X", "Y"), ("X", "Y")]
+    documents = [article(f"d{n}", *pair) for n, pair in enumerate(said)]
+    assert re.findall(r"<title>(.*?)</title>", network_svg(documents, most=2)) == [
+        "X → Y: conciliatory, 2 quotes"
+    ]
+
+
 def test_a_timeline_has_a_point_for_each_quote(documents):
     days = {"doc": date(2025, 3, 1), "late": date(2025, 4, 2)}
     svg = timeline_svg(documents, days, LAVROV, RUBIO)
@@ -84,6 +119,14 @@ def test_quotes_of_one_day_do_not_hide_each_other(documents):
     svg = timeline_svg(documents, days, LAVROV, "Kiev")
     places = [(c.get("cx"), c.get("cy")) for c in ElementTree.fromstring(svg).iter() if c.get("cx")]
     assert len(set(places)) == 2
+
+
+def test_many_quotes_of_one_day_stay_in_their_lane(document):
+    documents = [replace(document, id=str(number)) for number in range(30)]
+    svg = timeline_svg(documents, {d.id: date(2025, 3, 1) for d in documents}, LAVROV, RUBIO)
+    heights = [float(y) for y in re.findall(r'<circle cx="[^"]*" cy="([^"]*)"', svg)]
+    assert len(set(heights)) == 30
+    assert all(30 + 5 < y < 30 + 44 - 5 for y in heights)  # the lane of the first label
 
 
 def test_a_timeline_of_nothing_or_without_dates_is_refused(documents):
