@@ -23,6 +23,8 @@ from quotestance.training.grounding import with_mentions
 log = logging.getLogger(__name__)
 
 Source = str | Path | Document | Mapping[str, Any]  # a file, a document, a row of a Dataset
+# one or several of them; or a DatasetDict
+Sources = str | Path | Iterable[Source] | Mapping[str, Iterable[Source]]
 _HELD_OUT = 0.2  # of the articles
 
 
@@ -61,15 +63,16 @@ class Articles:
 
 
 def read_articles(
-    train: Iterable[Source],
-    validation: Iterable[Source] | None = None,
+    train: Sources,
+    validation: Sources | None = None,
     columns: Mapping[str, str] | None = None,
     seed: int = 13,
 ) -> Articles:
     """Read annotated articles and check that a labeller can learn from them.
 
     Args:
-        train: Files of any format that ``exchange`` knows, documents, or rows of a 🤗 Dataset.
+        train: A file or files of any format that ``exchange`` knows, documents, or a 🤗 Dataset; of a
+            DatasetDict its ``train`` and, if no other is given, its ``validation``.
         validation: The same, to calibrate and to compare on; a fifth of the articles to learn from is
             held out when left out.
         columns: Headers of CSV files where they are others than ``exchange.COLUMNS``.
@@ -79,8 +82,12 @@ def read_articles(
         CorpusError: with everything that is wrong, a line each.
     """
     problems: list[str] = []
-    learned = _read(train, columns, problems)
-    held_out = None if validation is None else _read(validation, columns, problems)
+    if isinstance(train, Mapping) and validation is None:
+        validation = train.get("validation")
+    learned = _read(_listed(train, "train"), columns, problems)
+    held_out = None
+    if validation is not None:
+        held_out = _read(_listed(validation, "validation"), columns, problems)
     if not problems:
         problems += _problems(learned, held_out)
     if problems:
@@ -112,6 +119,16 @@ def choose_replay(
         tuple(rest[held_out : held_out + wanted]),
         tuple(rest[:held_out]),
     )
+
+
+def _listed(sources: Sources, split: str) -> Iterable[Source]:
+    if isinstance(sources, str | Path):
+        return [sources]
+    if not isinstance(sources, Mapping):
+        return sources
+    if split not in sources:
+        raise CorpusError(f"there is no split {split!r} among {', '.join(sources)}")
+    return sources[split]
 
 
 def _read(

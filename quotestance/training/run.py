@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from quotestance.labelling.quote_config import QuoteConfig
 from quotestance.labelling.stance_config import StanceConfig
 from quotestance.loading import SHIPPED, Base, load_base
 from quotestance.pipeline import QuoteStance
-from quotestance.training.articles import Articles, Source, choose_replay, read_articles
+from quotestance.training.articles import Articles, Sources, choose_replay, read_articles
 from quotestance.training.calibration import assess, calibrate
 from quotestance.training.card import write_card
 from quotestance.training.label_set import check_labels, needed_labels, with_labels
@@ -34,8 +35,8 @@ CORPUS = SHIPPED.parent.parent / "seeds" / "corpus" / "train.jsonl"
 
 
 def train_labeller(
-    train: Iterable[Source],
-    validation: Iterable[Source] | None = None,
+    train: Sources,
+    validation: Sources | None = None,
     base: str | Path = SHIPPED,
     output: str | Path = "my-model",
     *,
@@ -61,12 +62,13 @@ def train_labeller(
     that the base does not have make it one of the labels that the articles have.
 
     Args:
-        train: What to learn from: files of any format that ``exchange`` knows, documents, or rows of a
-            🤗 Dataset in the schema of ``document.schema``.
+        train: What to learn from: files of any format that ``exchange`` knows, documents, or a 🤗 Dataset
+            whose rows have the schema of ``document.schema``; a DatasetDict gives its ``train`` and, if
+            nothing else is given, its ``validation``.
         validation: The same, on which epochs are scored, the temperatures and thresholds fitted, and
             before and after compared; a fifth of the articles to learn from when left out.
         base: Model folder to start from: its encoder, its parser and, if not ``fresh``, its labeller.
-        output: Model folder to write; checkpoints lie in ``output/checkpoints`` while it trains.
+        output: Model folder to write; checkpoints lie in ``output/checkpoints`` until it is done.
         columns: Headers of CSV files where they are others than ``exchange.COLUMNS``.
         replay: JSON Lines files of which some articles are mixed in, so that nothing is forgotten;
             ``seeds/corpus/train.jsonl`` when left out, where that is at hand; empty for none.
@@ -150,6 +152,7 @@ def train_labeller(
         json.dumps(report.to_dict(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     write_card(output, articles, report, labeller.stances.model.config.stance_names)
+    shutil.rmtree(checkpoints, ignore_errors=True)  # several times as large as the model
     return report
 
 

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from quotestance.corpus import CorpusError, write_jsonl
+from quotestance.corpus import CorpusError, features, write_jsonl
 from quotestance.document import Document, Entity, Quote, Span, Speaker, Stance
 from quotestance.training.articles import Articles, choose_replay, read_articles
 
@@ -43,6 +43,25 @@ def test_files_documents_and_rows_are_read(tmp_path) -> None:
     found = read_articles(sources, [article(4)], columns={"text": "corpo"})
     assert [d.id for d in found.train] == ["a1", "rows-1", "a2", "a3"]
     assert [d.id for d in found.validation] == ["a4"]
+
+
+def test_one_file_and_the_splits_of_a_dataset_are_read(tmp_path) -> None:
+    file = tmp_path / "mine.jsonl"
+    write_jsonl([article(1), article(2)], file)
+    assert len(read_articles(str(file)).train) == 1
+    rows = {"train": [article(1).to_dict()], "validation": [article(2).to_dict()]}
+    found = read_articles(rows)
+    assert [d.id for d in (*found.train, *found.validation)] == ["a1", "a2"]
+    with pytest.raises(CorpusError, match="no split 'train' among test"):
+        read_articles({"test": rows["train"]})
+
+
+def test_rows_of_a_dataset_may_leave_fields_out() -> None:
+    datasets = pytest.importorskip("datasets")
+    rows = [article(n).to_dict() for n in (1, 2)]
+    table = {name: [row.get(name) for row in rows] for name in features()}
+    dataset = datasets.Dataset.from_dict(table, features=features())
+    assert read_articles(dataset).quotes == 1
 
 
 def test_all_problems_come_in_one_list(tmp_path) -> None:

@@ -16,6 +16,7 @@ from quotestance.errors import QuotestanceError
 pytest.importorskip("accelerate")
 
 from quotestance.training.run import train_labeller
+from quotestance.training.trainer import LabellerTrainer
 
 pytestmark = pytest.mark.model
 
@@ -81,22 +82,37 @@ def test_before_and_after_are_told(tuned) -> None:
     assert "neutral, oppose, support" in (folder / "README.md").read_text(encoding="utf-8")
 
 
-def test_a_training_goes_on_where_it_was_stopped(tuned, articles, tmp_path, caplog) -> None:
+def test_a_training_goes_on_where_it_was_stopped(tuned, articles, tmp_path, monkeypatch) -> None:
     folder, _ = tuned
     train, validation = articles[:1], articles[1:2]
-    common = {"output": tmp_path / "more", "stages": ["stances"], "replay": ()}
+    common = {"output": tmp_path / "more", "stages": ["stances"], "replay": (), "patience": 0}
     with pytest.raises(QuotestanceError, match="no checkpoint"):
         train_labeller(train, validation, resume=True, **common)
     with pytest.raises(QuotestanceError, match="give another folder"):
         train_labeller(train, validation, folder, folder)
     common["arguments"] = {"disable_tqdm": True, "save_total_limit": 9}
-    train_labeller(train, validation, epochs=1, patience=0, **common)
+
+    def killed(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("quotestance.training.run.calibrate", killed)
+        with pytest.raises(KeyboardInterrupt):
+            train_labeller(train, validation, epochs=1, **common)
     places = tmp_path / "more" / "checkpoints" / "stances"
     [first] = places.glob("checkpoint-*")
-    written = (first / "trainer_state.json").stat().st_mtime_ns
-    train_labeller(train, validation, epochs=2, patience=0, resume=True, **common)
-    assert len(list(places.glob("checkpoint-*"))) == 2
-    assert (first / "trainer_state.json").stat().st_mtime_ns == written
+    steps: list[int] = []
+    monkeypatch.setattr(
+        LabellerTrainer,
+        "training_step",
+        lambda self, *args, of=LabellerTrainer.training_step, **options: (
+            steps.append(self.state.global_step) or of(self, *args, **options)
+        ),
+    )
+    train_labeller(train, validation, epochs=2, resume=True, **common)
+    assert steps[0] == int(first.name.rsplit("-", 1)[1])
+    assert not places.exists()
+    assert quotestance.load(tmp_path / "more")
 
 
 def test_models_go_to_the_hub_with_their_card(tuned, monkeypatch) -> None:
