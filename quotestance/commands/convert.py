@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from quotestance.corpus import convert, count, read_jsonl
+from quotestance.document import Document
 from quotestance.exchange import (
     COLUMNS,
     ExchangeError,
@@ -20,6 +21,7 @@ from quotestance.exchange import (
     target_format,
     write_files,
 )
+from quotestance.exchange.graph import linked_stances
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -72,7 +74,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--labelling-config",
         type=Path,
         metavar="FILE",
-        help="write the labelling configuration of Label Studio, too",
+        help="write the labelling configuration of Label Studio, too, for the stance labels of the "
+        "articles",
     )
     parser.add_argument(
         "--split",
@@ -91,14 +94,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Convert, print what was written and return the exit code."""
     known = formats(args.columns)
-    if args.labelling_config:
-        args.labelling_config.write_text(label_studio_config(), encoding="utf-8")
     target = known["jsonl"] if args.split else target_format(args.output, args.target, known)
     if target.name == "jsonl" and _all_markup(args, known):
+        _write_labelling_config(args, ())
         return _convert_markup(args)
     if args.split or args.doubts:
         raise ExchangeError("--split and --doubts are for markup (.qm) to JSON Lines alone")
     reading = read_files(source_files(args.inputs, args.source, known))
+    _write_labelling_config(args, reading.documents)
     exported = target.write(reading.documents)
     if reading.documents:
         write_files(exported, args.output, target)
@@ -109,6 +112,12 @@ def run(args: argparse.Namespace) -> int:
     for problem in reading.problems:
         print(f"quotestance: {problem}", file=sys.stderr)
     return 1 if reading.problems else 0
+
+
+def _write_labelling_config(args: argparse.Namespace, documents: Iterable[Document]) -> None:
+    if args.labelling_config:
+        config = label_studio_config(linked_stances(documents))
+        args.labelling_config.write_text(config, encoding="utf-8")
 
 
 def _all_markup(args: argparse.Namespace, known: Mapping[str, Format]) -> bool:

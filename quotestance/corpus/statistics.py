@@ -13,10 +13,12 @@ def count(documents: Iterable[Document]) -> Counter[str]:
 
     Returns:
         The counts by name, always in the same order: the totals, the quotes of each type and those
-        without cue, speaker mention or target, the stances of each label. Words are what white
-        space separates.
+        without cue, speaker mention or target, the stances of each label. A label that is not one
+        of ``STANCE_LABELS`` is counted as ``stance LABEL`` where it occurs, so that a stance called
+        ``mixed`` is no mixed quote. Words are what white space separates.
     """
     counts = Counter(dict.fromkeys(_NAMES, 0))
+    others: Counter[str] = Counter()
     for document in documents:
         counts["articles"] += 1
         counts["words"] += len(document.text.split())
@@ -28,7 +30,12 @@ def count(documents: Iterable[Document]) -> Counter[str]:
             counts["no cue"] += not quote.cue
             counts["no speaker mention"] += quote.speaker.mention is None
             counts["no target"] += not quote.stances
-            counts.update(stance.label for stance in quote.stances)
+            for stance in quote.stances:
+                if stance.label in STANCE_LABELS:
+                    counts[stance.label] += 1
+                else:
+                    others[f"stance {stance.label}"] += 1
+    counts.update(dict(sorted(others.items())))
     return counts
 
 

@@ -13,6 +13,7 @@ from quotestance.document.document import (
     Stance,
     StanceLabel,
     is_label,
+    ordered_labels,
 )
 from quotestance.document.spans import Span, overlap, overlap_f1
 
@@ -30,6 +31,7 @@ __all__ = [
     "Stance",
     "StanceLabel",
     "is_label",
+    "ordered_labels",
     "overlap",
     "overlap_f1",
 ]

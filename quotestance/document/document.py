@@ -7,7 +7,7 @@ in ``seeds/GUIDELINES.md`` fix them. All offsets are characters of ``Document.te
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -31,6 +31,21 @@ _LABEL = re.compile(r"[^\W_][\w-]*")
 def is_label(text: str) -> bool:
     """Tell whether a text can be a stance label: letters, digits, ``_`` and ``-``."""
     return _LABEL.fullmatch(text) is not None
+
+
+def ordered_labels(used: Iterable[str]) -> tuple[str, ...]:
+    """Return the labels to count and show where some are used, in their order.
+
+    Args:
+        used: Labels of stances, in any order.
+
+    Returns:
+        ``STANCE_LABELS`` where all are among these, else the used ones: those of ``STANCE_LABELS``
+        first, the others sorted.
+    """
+    used = set(used)
+    others = sorted(used.difference(STANCE_LABELS))
+    return tuple(label for label in STANCE_LABELS if label in used or not others) + tuple(others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,13 +247,21 @@ def _values(
     figure: Figure, scores: Sequence[Scores], times: NDArray[np.int64]
 ) -> tuple[float | None, NDArray[np.float64]]:
     """Return a figure and its value in each resample; NaN where there is nothing to count."""
-    counts = [figure.counts(one) for one in (*scores, Scores())]  # the last, empty, tells the kind
+    # The last, empty, tells the kind.
+    counts = _aligned([figure.counts(one) for one in (*scores, Scores())])
     kind = counts[-1]
     table = np.array([_numbers(one) for one in counts], dtype=np.int64)
     total = _like(kind, table.sum(axis=0).tolist())
     resampled = (_like(kind, row) for row in (times @ table[:-1]).tolist())
     values = np.array([measure(one) if one else np.nan for one in resampled], dtype=np.float64)
     return (measure(total) if total else None), values
+
+
+def _aligned(counts: Sequence[Counts]) -> list[Counts]:
+    """Return the counts of documents with confusions over the labels of all of them."""
+    confusions = (one for one in counts if isinstance(one, Confusion))
+    labels = tuple(dict.fromkeys(label for one in confusions for label in one.labels))
+    return [one.over(labels) if isinstance(one, Confusion) else one for one in counts]
 
 
 def _numbers(counts: Counts) -> list[int]:

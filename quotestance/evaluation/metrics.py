@@ -109,13 +109,42 @@ class Confusion:
     def __add__(self, other: Confusion) -> Confusion:
         """Add the counts; labels that one side lacks come after those of the first."""
         labels = tuple(dict.fromkeys((*self.labels, *other.labels)))
-        counts = [[0] * len(labels) for _ in labels]
-        for one in (self, other):
-            places = [labels.index(label) for label in one.labels]
-            for row, numbers in zip(places, one.counts, strict=True):
-                for column, count in zip(places, numbers, strict=True):
-                    counts[row][column] += count
-        return Confusion(labels, tuple(map(tuple, counts)))
+        counts = tuple(
+            tuple(a + b for a, b in zip(ours, theirs, strict=True))
+            for ours, theirs in zip(
+                self.over(labels).counts, other.over(labels).counts, strict=True
+            )
+        )
+        return Confusion(labels, counts)
+
+    def over(self, labels: tuple[str, ...]) -> Confusion:
+        """Return the same counts with other rows and columns.
+
+        Args:
+            labels: The labels in the new order; those that are not counted here have zeros.
+
+        Raises:
+            ValueError: if a label that is counted is not among ``labels``.
+        """
+        if labels == self.labels:
+            return self
+        left_out = sorted(set(self.used).difference(labels))
+        if left_out:
+            raise ValueError(f"labels that are counted cannot be left out: {', '.join(left_out)}")
+        here = {label: index for index, label in enumerate(self.labels)}
+        places = [here.get(label) for label in labels]
+        return Confusion(
+            labels,
+            tuple(
+                tuple(0 if i is None or j is None else self.counts[i][j] for j in places)
+                for i in places
+            ),
+        )
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The labels that either side uses."""
+        return tuple(label for label in self.labels if self.prf(label))
 
     def __bool__(self) -> bool:
         return any(map(any, self.counts))
@@ -139,8 +168,8 @@ class Confusion:
     @property
     def macro_f1(self) -> float:
         """The mean F1 of the labels; one that neither side uses is left out of the mean."""
-        used = [prf for prf in map(self.prf, self.labels) if prf]
-        return _ratio(sum(prf.f1 for prf in used), len(used))
+        used = self.used
+        return _ratio(sum(self.prf(label).f1 for label in used), len(used))
 
 
 def _ratio(part: float, whole: float) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from quotestance.document import QUOTE_TYPES, STANCE_LABELS, Document, Quote, Span
+from quotestance.document import QUOTE_TYPES, STANCE_LABELS, Document, Quote, Span, ordered_labels
 from quotestance.evaluation.forms import MENTION_FORMS, mention_form
 from quotestance.evaluation.matching import Comparison, QuotePair, alike
 from quotestance.evaluation.metrics import PRF, Accuracy, Confusion
@@ -36,7 +36,8 @@ class Scores:
         speaker_mention: On matched quotes, both mentions None or their overlap F1 at least 0.5.
         targets: On matched quotes, the gold and the predicted target entities.
         stance: On matched quotes, the label toward the first target; without a target a quote is
-            neutral.
+            neutral, among labels of the user's own too. Its labels and those of
+            ``stance_on_target`` are what ``ordered_labels`` says of those that occur.
         stance_on_target: On matched quotes, the labels toward each target that both sides name.
         dyads: Triples (speaker entity, target entity, label). Those of missed quotes are false
             negatives, those of superfluous ones false positives; a quote without a target has none.
@@ -107,9 +108,8 @@ def score(comparison: Comparison) -> Scores:
 
 
 def label_confusion(pairs: Sequence[tuple[str, str]]) -> Confusion:
-    """Count labels: those of the shipped models, and others that occur."""
-    others = {label for pair in pairs for label in pair}.difference(STANCE_LABELS)
-    return Confusion.of((*STANCE_LABELS, *sorted(others)), pairs)
+    """Count (gold label, predicted label) pairs of stances, over the ``ordered_labels`` of them."""
+    return Confusion.of(ordered_labels(label for pair in pairs for label in pair), pairs)
 
 
 def _targets(comparison: Comparison, pair: QuotePair) -> PRF:
@@ -158,7 +158,11 @@ def _none_of(keys: Iterable[str]) -> dict[str, Accuracy]:
 def _plus(left: Any, right: Any) -> Any:
     if isinstance(left, Mapping):
         return {key: left[key] + right[key] for key in left}
-    return left + right
+    total = left + right
+    if isinstance(total, Confusion):
+        # One order whatever the order of the documents, and no rows that nobody uses.
+        return total.over(ordered_labels(total.used))
+    return total
 
 
 def _plain(value: Any) -> dict[str, Any]:

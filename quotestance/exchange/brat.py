@@ -28,13 +28,15 @@ from quotestance.exchange.building import build
 from quotestance.exchange.files import file_stem, id_of_stem, is_utf8, read_text
 from quotestance.exchange.graph import (
     CONTENT,
+    CONTINUED,
     CUE,
     CUE_LINK,
     LABELS,
-    LINK_LABELS,
     Graph,
     Mark,
     graph_of,
+    link_labels,
+    linked_stances,
 )
 from quotestance.exchange.losses import ExchangeError, Exported, Imported, Loss, left_out
 from quotestance.exchange.notes import (
@@ -50,21 +52,6 @@ _PIECE = re.compile(r"[^\n\r\t]+")
 _GAP = re.compile(r" *[\n\r\t]\s*")
 _RESOURCE = "quotestance"  # what references point into
 _TYPE, _STANCE = "Type", "Stance"
-
-_CONFIGURATION = f"""\
-[entities]
-{chr(10).join(LABELS)}
-
-[relations]
-{CUE_LINK}\tArg1:{CONTENT}, Arg2:{CUE}
-{chr(10).join(f"{label}{chr(9)}Arg1:{CONTENT}, Arg2:<ENTITY>" for label in LINK_LABELS[1:-1])}
-<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>
-
-[events]
-
-[attributes]
-{_TYPE}\tArg:{CONTENT}, Value:{"|".join(QUOTE_TYPES)}
-"""
 
 
 def read_brat(path: Path) -> Imported:
@@ -132,7 +119,7 @@ def parse_brat(text: str, annotations: str, name: str) -> Imported:
 
 def write_brat(documents: Sequence[Document]) -> Exported:
     """Write documents as pairs of files, named by their ids, with brat's ``annotation.conf``."""
-    files = {"annotation.conf": _CONFIGURATION}
+    files = {"annotation.conf": _configuration(linked_stances(documents))}
     losses: list[Loss] = []
     for document in documents:
         if not is_utf8(document.text):
@@ -145,6 +132,28 @@ def write_brat(documents: Sequence[Document]) -> Exported:
         files |= {f"{stem}.txt": document.text, f"{stem}.ann": lines}
         losses += left_out([document], parse_brat(document.text, lines, document.id).documents)
     return Exported(files, tuple(losses))
+
+
+def _configuration(stances: Sequence[str]) -> str:
+    """Return the configuration of a project with such stances."""
+    links = "\n".join(
+        f"{label}\tArg1:{CONTENT}, Arg2:{CUE if label == CUE_LINK else '<ENTITY>'}"
+        for label in link_labels(stances)
+        if label != CONTINUED  # brat's marks have several stretches
+    )
+    return f"""\
+[entities]
+{chr(10).join(LABELS)}
+
+[relations]
+{links}
+<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>
+
+[events]
+
+[attributes]
+{_TYPE}\tArg:{CONTENT}, Value:{"|".join(QUOTE_TYPES)}
+"""
 
 
 def _lines(document: Document) -> Iterator[str]:

@@ -12,11 +12,11 @@ from quotestance.exchange.graph import (
     CUE,
     CUE_LINK,
     LABELS,
-    LINK_LABELS,
-    TARGET_LINK,
     Link,
     Mark,
     known_as,
+    link_label,
+    link_labels,
 )
 from quotestance.exchange.losses import ExchangeError, Loss
 
@@ -161,7 +161,7 @@ class _Reader:
 
     def _link(self, source: str, label: str, target: str, place: str) -> None:
         source, target = self._triggers.get(source, source), self._triggers.get(target, target)
-        known = known_as(label, (*LINK_LABELS, TARGET_LINK))
+        known = link_label(label)
         there = {mark.key for mark in self.found.marks}
         missing = {source, target} - there - self._foreign
         if missing:
@@ -169,7 +169,7 @@ class _Reader:
         elif {source, target} & self._foreign:
             self._lose(place, "a link with an annotation that is not read")
         elif not known:
-            self._lose(place, f"the link {label!r}; known: {', '.join(LINK_LABELS)}")
+            self._lose(place, f"the link {label!r}; known: {', '.join(link_labels())}")
         else:
             self.found.links.append(Link(source, known, target, place))
 

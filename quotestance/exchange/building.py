@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from quotestance.document import ENTITY_KINDS, QUOTE_TYPES, STANCE_LABELS, Document, is_label
+from quotestance.document import ENTITY_KINDS, QUOTE_TYPES, Document, is_label
 from quotestance.document.schema import SchemaError, document_from_dict
 from quotestance.exchange.graph import (
     CONTENT,
@@ -20,6 +20,7 @@ from quotestance.exchange.graph import (
     Link,
     Mark,
     join_marks,
+    tells_stance,
 )
 from quotestance.exchange.losses import ExchangeError, Loss
 from quotestance.exchange.parties import Parties
@@ -122,7 +123,7 @@ class _Builder:
                 if speaker:
                     self.lose(link.place, f"a second speaker of {mark.key}: {aim.spans[0]}")
                 speaker = speaker or found
-            elif link.label in (*STANCE_LABELS, TARGET_LINK) and entity:
+            elif (link.label == TARGET_LINK or tells_stance(link.label)) and entity:
                 label = mark.stance or "neutral" if link.label == TARGET_LINK else link.label
                 self._add_stance(stances, entity, label, link.score, link.place)
             else:

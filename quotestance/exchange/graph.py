@@ -7,11 +7,13 @@ Label Studio, brat and WebAnno share this view. What stands for what:
 - a mark ``person``, ``org``, ``gpe`` or ``group`` is a mention of an entity of that kind;
 - ``speaker`` links a content to the mention by its cue; ``unnamed_speaker`` links it to any mention of
   the speaker where none stands by the cue; ``Speaker`` marks words that are no mention otherwise;
-- ``conciliatory``, ``accusatory`` and ``neutral`` link a content to a mention of its target;
+- ``conciliatory``, ``accusatory``, ``neutral`` or another plain name links a content to a mention of
+  its target: it is the stance;
 - ``continued`` links the first segment of a content or cue to a further one, in tools whose marks
   have one stretch each.
 
-An entity that is mentioned nowhere cannot be linked to: contents then name it.
+An entity that is mentioned nowhere cannot be linked to: contents then name it. They also name a target
+whose stance cannot be the name of a link, such as one called ``cue``.
 """
 
 from __future__ import annotations
@@ -19,14 +21,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quotestance.document import ENTITY_KINDS, STANCE_LABELS, Document, Entity, Quote, Span
+from quotestance.document import (
+    ENTITY_KINDS,
+    STANCE_LABELS,
+    Document,
+    Entity,
+    Quote,
+    Span,
+    is_label,
+    ordered_labels,
+)
 
 CONTENT, CUE, SPEAKER = "Content", "Cue", "Speaker"
 LABELS: tuple[str, ...] = (CONTENT, CUE, SPEAKER, *ENTITY_KINDS)
 
 CUE_LINK, SPEAKER_LINK, UNNAMED_LINK, CONTINUED = "cue", "speaker", "unnamed_speaker", "continued"
 TARGET_LINK = "target"  # a target whose stance the content tells, as other projects have it
-LINK_LABELS: tuple[str, ...] = (CUE_LINK, SPEAKER_LINK, UNNAMED_LINK, *STANCE_LABELS, CONTINUED)
+_NO_STANCES = (CUE_LINK, SPEAKER_LINK, UNNAMED_LINK, CONTINUED, TARGET_LINK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link from one mark to another, by their keys; its label is one of ``LINK_LABELS``."""
+    """A link from one mark to another, by their keys; its label is one that ``link_label`` gives."""
 
     source: str
     label: str
@@ -121,7 +132,7 @@ def graph_of(document: Document) -> Graph:
         unlinked = []
         for stance in quote.stances:
             named = _nearest(stance.target, quote)
-            if named:
+            if named and tells_stance(stance.label):
                 target = mark(stance.target.kind, (named,), stance.target.id)
                 links.append(Link(quote.id, stance.label, target, score=stance.score))
             else:
@@ -214,6 +225,33 @@ def _unused(stem: str, used: set[str]) -> str:
         key += "x"
     used.add(key)
     return key
+
+
+def link_labels(stances: Sequence[str] = STANCE_LABELS) -> tuple[str, ...]:
+    """Return the labels of the links that documents with such stances are written with."""
+    return (CUE_LINK, SPEAKER_LINK, UNNAMED_LINK, *stances, CONTINUED)
+
+
+def linked_stances(documents: Iterable[Document]) -> tuple[str, ...]:
+    """Return the stance labels that links of documents may have, in their order."""
+    return ordered_labels(
+        stance.label
+        for document in documents
+        for quote in document.quotes
+        for stance in quote.stances
+        if tells_stance(stance.label)
+    )
+
+
+def link_label(name: str) -> str | None:
+    """Return the label of a link that a tool calls so; None where it can be none of ours."""
+    known = known_as(name, (*_NO_STANCES, *STANCE_LABELS))
+    return known or (name if is_label(name) else None)
+
+
+def tells_stance(label: str) -> bool:
+    """Tell whether a link with that label links a content to a target, with the label as stance."""
+    return is_label(label) and known_as(label, _NO_STANCES) is None
 
 
 def known_as(name: str, known: Iterable[str]) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from quotestance.document import Span
-from quotestance.exchange.graph import CONTENT, LABELS, LINK_LABELS, TARGET_LINK, Link, Mark
+from quotestance.exchange.graph import CONTENT, LABELS, Link, Mark, link_label, link_labels
 from quotestance.exchange.losses import ExchangeError, Loss
 from quotestance.exchange.utf16 import Utf16
 
@@ -183,10 +183,11 @@ def _links(
         losses.append(Loss(name, where, "a relation without a label"))
     links = []
     for label in labels:
-        if label in (*LINK_LABELS, TARGET_LINK):
-            links.append(Link(source, label, target, where, item.get("score")))
+        named = link_label(str(label))
+        if named:
+            links.append(Link(source, named, target, where, item.get("score")))
         else:
             losses.append(
-                Loss(name, where, f"the relation {label!r}; known: {', '.join(LINK_LABELS)}")
+                Loss(name, where, f"the relation {label!r}; known: {', '.join(link_labels())}")
             )
     return links

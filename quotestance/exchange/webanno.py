@@ -28,14 +28,14 @@ from quotestance.exchange.graph import (
     CUE,
     CUE_LINK,
     LABELS,
-    LINK_LABELS,
     SPEAKER,
-    TARGET_LINK,
     Graph,
     Link,
     Mark,
     graph_of,
     known_as,
+    link_label,
+    link_labels,
     split_marks,
 )
 from quotestance.exchange.losses import ExchangeError, Exported, Imported, Loss, left_out
@@ -215,11 +215,11 @@ def _links(
     links = []
     for index, annotation in enumerate(read.annotations):
         for role, target in annotation.links:
-            label, place = known_as(role, (*LINK_LABELS, TARGET_LINK)), f"line {annotation.line}"
+            label, place = link_label(role), f"line {annotation.line}"
             ends = keys.get(index), keys.get(target)
             if not label:
                 losses.append(
-                    Loss(name, place, f"the link {role!r}; known: {', '.join(LINK_LABELS)}")
+                    Loss(name, place, f"the link {role!r}; known: {', '.join(link_labels())}")
                 )
             elif ends[0] in known and ends[1] in known:
                 links.append(Link(str(ends[0]), label, str(ends[1]), place))

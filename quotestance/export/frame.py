@@ -26,7 +26,8 @@ def quote_frame(document: Document) -> pandas.DataFrame:
 
     The columns are the fields of ``QuoteRow``, with the same types for every document, so that frames
     can be concatenated: offsets are int64, probabilities float64, ``type`` and ``stance`` categories,
-    all else strings. What is not known is missing.
+    all else strings. Stance labels of the user's own are further categories in the documents that have
+    them. What is not known is missing.
 
     Raises:
         QuotestanceError: when pandas is not installed.

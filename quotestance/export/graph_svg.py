@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin, sqrt
 
-from quotestance.document import STANCE_LABELS, Document
+from quotestance.document import Document, ordered_labels
 from quotestance.export.html_text import escape_line
 from quotestance.export.network import Naming, dyads, plain_name
-from quotestance.export.palette import LIGHT, OTHER_TONES, palette_css, tone_of
+from quotestance.export.palette import LIGHT, OTHER_TONES, palette_css, tones
 
 _NODE = 6.0  # radius, as all lengths in pixels
 _GAP = 3.0  # between a node and its arrows
@@ -128,15 +128,19 @@ def _draw(
     parties = list(dict.fromkeys(key for dyad in counts for key in dyad[:2]))
     radius = max(90.0, 24.0 * len(parties)) if parties else 0.0
     places = {key: _on_circle(index, len(parties), radius) for index, key in enumerate(parties)}
-    drawn = [*_arrows(counts, places, names), *(_party(places[k], names[k]) for k in parties)]
+    labels = ordered_labels(stance for _, _, stance in counts)
+    tone_of = tones(labels)
+    drawn = [
+        *_arrows(counts, places, names, tone_of),
+        *(_party(places[k], names[k]) for k in parties),
+    ]
     if not parties:
         drawn.append('<text text-anchor="middle">no quote speaks to anybody</text>')
 
     longest = max((len(names[key]) for key in parties), default=20)
     half_width = max(radius + 20 + longest * _LETTER, 190.0)
     half_height = radius + 2 * _LINE
-    labels = _labels({stance for _, _, stance in counts})
-    drawn.append(_legend(half_height + _LINE / 2, labels))
+    drawn.append(_legend(half_height + _LINE / 2, tone_of))
     width, height = 2 * half_width, 2 * half_height + _LINE * -(-len(labels) // 3)
     return Svg(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="quotestance-graph" role="img" '
@@ -157,6 +161,7 @@ def _arrows(
     counts: Mapping[tuple[str, str, str], int],
     places: Mapping[str, _Point],
     names: Mapping[str, str],
+    tone_of: Mapping[str, str],
 ) -> Iterator[str]:
     drawn: Counter[tuple[str, str]] = Counter()
     for (speaker, target, label), count in counts.items():
@@ -165,10 +170,10 @@ def _arrows(
         title = f"{dyad}: {escape_line(label)}, {number}"
         beside = drawn[speaker, target]  # arrows between the same two are bent more and more
         drawn[speaker, target] += 1
-        yield _arrow(places[speaker], places[target], beside, label, count, title)
+        yield _arrow(places[speaker], places[target], beside, tone_of[label], count, title)
 
 
-def _arrow(start: _Point, end: _Point, beside: int, label: str, count: int, title: str) -> str:
+def _arrow(start: _Point, end: _Point, beside: int, tone: str, count: int, title: str) -> str:
     """Draw an arrow that bends to its right, away from one in the other direction."""
     way = end - start
     bend = start + way * 0.5 + way.right * 0.14 + way.right.unit * (34.0 * beside)
@@ -185,16 +190,15 @@ def _arrow(start: _Point, end: _Point, beside: int, label: str, count: int, titl
     )
     return (
         f"<g><title>{title}</title>"
-        f"{_stroke(label, thick, f'M{start} Q{bend} {back}')}"
-        f'<polygon class="qs-{tone_of(label)}" fill="{LIGHT[tone_of(label)]}" '
+        f"{_stroke(tone, thick, f'M{start} Q{bend} {back}')}"
+        f'<polygon class="qs-{tone}" fill="{LIGHT[tone]}" '
         f'points="{tip} {back + side} {back - side}"/>'
         f"{shown if count > 1 else ''}</g>"
     )
 
 
-def _stroke(label: str, width: float, path: str) -> str:
+def _stroke(tone: str, width: float, path: str) -> str:
     # The colour stands as an attribute too, for programs that know no CSS variables.
-    tone = tone_of(label)
     dashes = f' stroke-dasharray="{_DASHES[tone]}"' if _DASHES[tone] else ""
     return (
         f'<path class="qs-{tone}" fill="none" stroke="{LIGHT[tone]}" '
@@ -212,24 +216,16 @@ def _party(place: _Point, name: str) -> str:
     )
 
 
-def _legend(y: float, labels: Sequence[str]) -> str:
+def _legend(y: float, tone_of: Mapping[str, str]) -> str:
     entries = []
-    for index, label in enumerate(labels):
+    for index, (label, tone) in enumerate(tone_of.items()):
         x = -180 + 125 * (index % 3)
         line = y + _LINE * (index // 3)
         entries.append(
-            f"{_stroke(label, 2, f'M{x},{line - 4} h28')}"
+            f"{_stroke(tone, 2, f'M{x},{line - 4} h28')}"
             f'<text x="{x + 34}" y="{line}">{escape_line(label)}</text>'
         )
     return "".join(entries)
-
-
-def _labels(used: set[str]) -> tuple[str, ...]:
-    """The labels of the legend: the shipped ones where these suffice, else those that are used."""
-    if used <= set(STANCE_LABELS):
-        return STANCE_LABELS
-    shipped = [label for label in STANCE_LABELS if label in used]
-    return (*shipped, *sorted(used.difference(shipped)))
 
 
 def _short(name: str) -> str:

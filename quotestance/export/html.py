@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from quotestance.document import Document
-from quotestance.export.html_parts import article, heading, legend, table
+from quotestance.export.html_parts import article, heading, legend, own_labels, table
 from quotestance.export.html_text import escape_line
 from quotestance.export.palette import palette_css
 
@@ -68,7 +68,7 @@ def page_document(document: Document) -> str:
 
 
 def _body(document: Document) -> str:
-    return article(document) + table(document)
+    return own_labels(document) + article(document) + table(document)
 
 
 @cache

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from quotestance.document import Document, Entity, Quote, Stance
+from quotestance.document import STANCE_LABELS, Document, Entity, Quote, Stance
 from quotestance.export.html_text import escape_line, escape_text
 from quotestance.export.marking import Close, Mark, Note, Open, Paragraph, Text, sweep
-from quotestance.export.palette import tone_of
+from quotestance.export.palette import tones_of
 
 _ELEMENTS = {"content": "mark", "speaker": "strong", "cue": "em"}
 
+_SEVERAL = "several"  # class of quotes with several labels, one of them not shipped
 _LEGEND = (
     '<ul class="qs-legend">'
     '<li><mark class="qs-conciliatory">conciliatory</mark></li>'
@@ -25,8 +26,21 @@ _LEGEND = (
 
 
 def legend() -> str:
-    """Return what the marks in the text mean, as HTML."""
+    """Return what the marks in the text mean, as HTML; of the labels only the shipped ones."""
     return _LEGEND
+
+
+def own_labels(document: Document) -> str:
+    """Return what the marks of other labels mean, as HTML; empty where only shipped ones occur."""
+    items = [
+        f'<li><mark class="qs-{tone}">{escape_line(label)}</mark></li>'
+        for label, tone in tones_of(document).items()
+        if label not in STANCE_LABELS
+    ]
+    if not items:
+        return ""
+    items.append(f'<li><mark class="qs-{_SEVERAL}">several</mark> with other labels</li>')
+    return f'<ul class="qs-labels">{"".join(items)}</ul>\n'
 
 
 def heading(document: Document, level: int | None = None) -> str:
@@ -55,7 +69,10 @@ def table(document: Document) -> str:
     """Return the quotes of a document as an HTML table that can be folded; empty without quotes."""
     if not document.quotes:
         return ""
-    rows = "".join(_row(number, quote) for number, quote in enumerate(document.quotes, start=1))
+    tones = tones_of(document)
+    rows = "".join(
+        _row(number, quote, tones) for number, quote in enumerate(document.quotes, start=1)
+    )
     columns = "".join(
         f'<th scope="col">{name}</th>'
         for name in ("", "speaker", "stance → target", "type", "p", "words")
@@ -66,40 +83,46 @@ def table(document: Document) -> str:
     )
 
 
-def tone(quote: Quote) -> str:
+def tone(quote: Quote, tones: Mapping[str, str]) -> str:
     """Return how a quote is coloured: by the stance that it takes toward any of its targets.
 
-    That is a colour of the palette, ``both`` for several, or ``none``.
+    That is a colour of the palette, ``both`` for conciliatory and accusatory, ``several`` for several
+    with other labels, or ``none``.
+
+    Args:
+        quote: The quote.
+        tones: The colours of the labels, as ``palette.tones`` gives them.
     """
     labels = {stance.label for stance in quote.stances}
     taken = labels - {"neutral"}
     if len(taken) > 1:
-        return "both"
+        return "both" if taken.issubset(STANCE_LABELS) else _SEVERAL
     label = next(iter(taken or labels), None)
-    return "none" if label is None else tone_of(label)
+    return "none" if label is None else tones[label]
 
 
 def _article(document: Document) -> Iterator[str]:
+    tones = tones_of(document)
     for event in sweep(document):
         match event:
             case Text(start, end):
                 yield escape_text(document.text[start:end])
             case Open(mark, again):
-                yield _open(document, mark, again)
+                yield _open(document, mark, again, tones)
             case Close(mark):
                 yield f"</{_ELEMENTS[mark.kind]}>"
             case Note(index):
-                yield _badges(index + 1, document.quotes[index])
+                yield _badges(index + 1, document.quotes[index], tones)
             case Paragraph(starts):
                 yield "<p>" if starts else "</p>"
 
 
-def _open(document: Document, mark: Mark, again: bool) -> str:
+def _open(document: Document, mark: Mark, again: bool, tones: Mapping[str, str]) -> str:
     quotes = [(index + 1, document.quotes[index]) for index in mark.quotes]
     if mark.kind == "content":
         [(number, quote)] = quotes
         shown = "" if again else f' data-number="{number}"'
-        return f'<mark class="qs-{tone(quote)}" title="{_title(number, quote)}"{shown}>'
+        return f'<mark class="qs-{tone(quote, tones)}" title="{_title(number, quote)}"{shown}>'
     numbers = ", ".join(str(number) for number, _ in quotes)
     names = dict.fromkeys(_party(quote.speaker.entity) for _, quote in quotes)
     title = f"{mark.kind} of {numbers}: {'; '.join(names)}"
@@ -117,14 +140,14 @@ def _title(number: int, quote: Quote) -> str:
     return " | ".join([*parts, f"{quote.type} quote{_in_brackets(quote.score)}"])
 
 
-def _badges(number: int, quote: Quote) -> str:
+def _badges(number: int, quote: Quote, tones: Mapping[str, str]) -> str:
     """Return who speaks and how toward whom, a badge for each target."""
     speaker = f"{number} {escape_line(quote.speaker.entity.name)}"
     if not quote.stances:
         return _badge("none", speaker)
     first, *others = quote.stances
-    return _badge(tone_of(first.label), f"{speaker} {_stance(first)}") + "".join(
-        _badge(tone_of(stance.label), f"{number} {_stance(stance)}") for stance in others
+    return _badge(tones[first.label], f"{speaker} {_stance(first)}") + "".join(
+        _badge(tones[stance.label], f"{number} {_stance(stance)}") for stance in others
     )
 
 
@@ -137,9 +160,9 @@ def _stance(stance: Stance) -> str:
     return f"→ {escape_line(stance.target.name)}: {escape_line(stance.label)}{score}"
 
 
-def _row(number: int, quote: Quote) -> str:
+def _row(number: int, quote: Quote, tones: Mapping[str, str]) -> str:
     stances = "<br>".join(
-        f'<span class="qs-label qs-{tone_of(stance.label)}">{escape_line(stance.label)}</span> → '
+        f'<span class="qs-label qs-{tones[stance.label]}">{escape_line(stance.label)}</span> → '
         f"{escape_line(stance.target.name)}{_score(stance.score)}"
         for stance in quote.stances
     )

@@ -1,15 +1,16 @@
 """The colours of documents as pages and drawings, for light and dark screens.
 
-Blue and orange are told apart by all common kinds of colour blindness; text on each ground has a
-contrast of at least 4.5 : 1 (WCAG AA). No colour stands alone: each stance has its line style too.
+The colours of the stances are told apart with all common kinds of colour blindness; text on each
+ground has a contrast of at least 4.5 : 1 (WCAG AA). No colour stands alone: each stance has its line
+style too.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from quotestance.document import STANCE_LABELS
+from quotestance.document import STANCE_LABELS, Document, ordered_labels
 
 LIGHT: Mapping[str, str] = {
     "ground": "#ffffff",
@@ -22,16 +23,16 @@ LIGHT: Mapping[str, str] = {
     "accusatory-ground": "#ffe3cf",
     "neutral": "#525862",
     "neutral-ground": "#ebedf0",
-    "other-1": "#6a1b8a",
-    "other-1-ground": "#f1e2f7",
-    "other-2": "#00615a",
-    "other-2-ground": "#d5f0ed",
-    "other-3": "#a3195b",
-    "other-3-ground": "#fbdfeb",
-    "other-4": "#5c5200",
-    "other-4-ground": "#f3eecb",
-    "other-5": "#3f3fa8",
-    "other-5-ground": "#e3e3fa",
+    "other-1": "#9900cc",
+    "other-1-ground": "#f3defa",
+    "other-2": "#0044ff",
+    "other-2-ground": "#dbe5ff",
+    "other-3": "#550000",
+    "other-3-ground": "#f6dcd8",
+    "other-4": "#002244",
+    "other-4-ground": "#d3e0ee",
+    "other-5": "#550077",
+    "other-5-ground": "#e6d9f2",
 }
 DARK: Mapping[str, str] = {
     "ground": "#15171b",
@@ -44,32 +45,49 @@ DARK: Mapping[str, str] = {
     "accusatory-ground": "#572a0e",
     "neutral": "#b8bfc9",
     "neutral-ground": "#2d3138",
-    "other-1": "#d7a6ee",
-    "other-1-ground": "#43235a",
-    "other-2": "#6fd6cc",
-    "other-2-ground": "#0c443f",
-    "other-3": "#ff9cc7",
-    "other-3-ground": "#5c1638",
-    "other-4": "#d8cb6b",
-    "other-4-ground": "#423c08",
-    "other-5": "#b3b3ff",
-    "other-5-ground": "#2b2b66",
+    "other-1": "#bb77ff",
+    "other-1-ground": "#33264a",
+    "other-2": "#00ffcc",
+    "other-2-ground": "#0b4038",
+    "other-3": "#ff5588",
+    "other-3-ground": "#421e2c",
+    "other-4": "#00aa11",
+    "other-4-ground": "#0c2c12",
+    "other-5": "#eeee00",
+    "other-5-ground": "#3a3b10",
 }
 OTHER_TONES = ("other-1", "other-2", "other-3", "other-4", "other-5")
-_SALT = (
-    2479  # tells apart support and oppose, positive and negative, pro and contra, and their like
-)
+# Such that support and oppose, positive and negative, pro and contra want different ones.
+_SALT = 2479
 
 
-def tone_of(label: str) -> str:
-    """Return the name of the colour of a stance label.
+def tones(labels: Iterable[str]) -> dict[str, str]:
+    """Return the name of the colour of each stance label.
 
-    Labels that are not the shipped ones have one of five further colours, the same in every document.
+    The shipped labels have their own. Any other wants one of five further colours, the same in every
+    document; where another label that stands beside it wants it too, the one later in the alphabet
+    takes the next that is free. From the sixth other label on colours are used again.
+
+    Args:
+        labels: The labels that are shown together.
     """
-    if label in STANCE_LABELS:
-        return label
-    number = zlib.crc32(label.encode("utf-8", "surrogatepass"), _SALT)
-    return OTHER_TONES[number % len(OTHER_TONES)]
+    found: dict[str, str] = {}
+    free: list[str] = []
+    for label in ordered_labels(labels):
+        if label in STANCE_LABELS:
+            found[label] = label
+            continue
+        free = free or list(OTHER_TONES)
+        wanted = zlib.crc32(label.encode("utf-8", "surrogatepass"), _SALT) % len(OTHER_TONES)
+        order = (*OTHER_TONES[wanted:], *OTHER_TONES[:wanted])
+        found[label] = next(tone for tone in order if tone in free)
+        free.remove(found[label])
+    return found
+
+
+def tones_of(document: Document) -> dict[str, str]:
+    """Return the name of the colour of each stance label in a document; see ``tones``."""
+    return tones(stance.label for quote in document.quotes for stance in quote.stances)
 
 
 def palette_css(selector: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TextIO
 
 from rich.console import Console
@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quotestance.document import Document, Quote
-from quotestance.export.palette import OTHER_TONES, tone_of
+from quotestance.export.palette import OTHER_TONES, tones_of
 
 _STYLES = {
     "conciliatory": "green",
@@ -63,10 +63,11 @@ def _table(document: Document, console: Console) -> Table:
     table.add_column("p", no_wrap=True)
     table.add_column("words", no_wrap=True, ratio=1 if console.is_terminal else None)
     table.expand = console.is_terminal
+    tones = tones_of(document)
     for quote in document.quotes:
         table.add_row(
             Text(_line(quote.speaker.entity.name)),
-            _stances(quote, named),
+            _stances(quote, tones, named),
             quote.type,
             _NOTHING if quote.score is None else f"{quote.score:.2f}",
             Text(_line(quote.text)),
@@ -74,10 +75,10 @@ def _table(document: Document, console: Console) -> Table:
     return table
 
 
-def _stances(quote: Quote, named: bool) -> Text:
+def _stances(quote: Quote, tones: Mapping[str, str], named: bool) -> Text:
     shown = [
         Text.assemble(
-            (f"{_line(stance.label)} →" if named else "→", _STYLES[tone_of(stance.label)]),
+            (f"{_line(stance.label)} →" if named else "→", _STYLES[tones[stance.label]]),
             f" {_line(stance.target.name)}",
         )
         for stance in quote.stances

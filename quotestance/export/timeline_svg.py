@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from quotestance.document import STANCE_LABELS, Document
+from quotestance.document import Document, ordered_labels
 from quotestance.errors import QuotestanceError
 from quotestance.export.graph_svg import Svg
 from quotestance.export.html_text import escape_line
 from quotestance.export.network import Naming, dyads, plain_name
-from quotestance.export.palette import LIGHT, palette_css, tone_of
+from quotestance.export.palette import LIGHT, palette_css, tones
 
 _LEFT, _WIDTH = 110.0, 520.0  # of the lanes, in pixels as all lengths
 _LANE = 44.0
@@ -52,8 +52,9 @@ def timeline_svg(
     undated = sorted({dyad.document for dyad in found} - dates.keys())
     if undated:
         raise QuotestanceError(f"no date for the articles {', '.join(undated)}")
-    others = {dyad.stance.label for dyad in found}.difference(STANCE_LABELS)
-    lanes = {label: lane for lane, label in enumerate((*STANCE_LABELS, *sorted(others)))}
+    labels = ordered_labels(dyad.stance.label for dyad in found)
+    lanes = {label: lane for lane, label in enumerate(labels)}
+    tone_of = tones(labels)
     days = sorted({dates[dyad.document] for dyad in found})
     span = max((days[-1] - days[0]).days, 1)
     bottom = _TOP + _LANE * len(lanes)
@@ -74,7 +75,7 @@ def timeline_svg(
         step = min(2 * _RADIUS + 1, (_LANE - 2 * _RADIUS - 2) / max(above, 1))
         y = _TOP + _LANE * (lanes[label] + 0.5) + step * (above / 2 - drawn[day, label])
         drawn[day, label] += 1
-        tone = tone_of(label)
+        tone = tone_of[label]
         parts.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_RADIUS}" style="fill: var(--qs-{tone})" '
             f'fill="{LIGHT[tone]}"><title>{day:%d.%m.%Y}, {escape_line(dyad.document)}: '

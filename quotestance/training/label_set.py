@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import torch
 
 from quotestance.corpus import CorpusError
-from quotestance.document import STANCE_LABELS
+from quotestance.document import ordered_labels
 from quotestance.labelling.labeller import Labeller
 from quotestance.labelling.stance_config import StanceConfig
 from quotestance.labelling.stance_model import StanceLabeller
@@ -47,10 +47,7 @@ def needed_labels(known: Sequence[str], used: Sequence[str]) -> tuple[str, ...]:
         known: The labels of the model.
         used: The labels of the articles to learn from.
     """
-    if set(used) <= set(known):
-        return tuple(known)
-    shipped = [label for label in STANCE_LABELS if label in used]
-    return (*shipped, *sorted(set(used) - set(shipped)))
+    return tuple(known) if set(used) <= set(known) else ordered_labels(used)
 
 
 def with_labels(labeller: Labeller, labels: Sequence[str]) -> Labeller:

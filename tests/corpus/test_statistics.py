@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,17 @@ def test_the_data_card_tells_the_true_counts(split):
     counts = count(read_jsonl(SEEDS / "corpus" / f"{split}.jsonl"))
     row = " | ".join([f"`{split}`", *(f"{counts[column]:,}" for column in COLUMNS)])
     assert f"| {row} |\n" in (SEEDS / "README.md").read_text(encoding="utf-8")
+
+
+def test_labels_of_the_user_are_counted_apart_from_types_of_quotes():
+    [document] = read_jsonl(SEEDS / "lavrov-rubio.jsonl")
+    names = {"conciliatory": "support", "accusatory": "mixed", "neutral": "neutral"}
+    quotes = tuple(
+        replace(q, stances=tuple(replace(s, label=names[s.label]) for s in q.stances))
+        for q in document.quotes
+    )
+    before, after = count([document]), count([replace(document, quotes=quotes)])
+    assert list(after) == [*before, "stance mixed", "stance support"]
+    assert after["stance mixed"] == before["accusatory"] > 0
+    assert after["mixed"] == before["mixed"]
+    assert after["conciliatory"] == after["accusatory"] == 0

@@ -4,7 +4,17 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from quotestance.document import Document, Entity, Quote, Span, Speaker, Stance
+from quotestance.document import (
+    STANCE_LABELS,
+    Document,
+    Entity,
+    Quote,
+    Span,
+    Speaker,
+    Stance,
+    is_label,
+    ordered_labels,
+)
 
 TEXT = "«Pronti», dice Lavrov, «a trattare con Rubio»."
 LAVROV = Entity("lavrov", "person", "Serghei Lavrov", aliases=("Lavrov", "il ministro"))
@@ -56,3 +66,21 @@ def test_document_is_immutable():
 
 def test_dict_round_trip():
     assert Document.from_dict(DOCUMENT.to_dict()) == DOCUMENT
+
+
+@pytest.mark.parametrize(
+    ("used", "labels"),
+    [
+        ((), STANCE_LABELS),
+        (("neutral", "accusatory"), STANCE_LABELS),
+        (("support", "neutral", "oppose"), ("neutral", "oppose", "support")),
+        (("pro", "contra", "pro"), ("contra", "pro")),
+    ],
+)
+def test_labels_have_one_order_and_the_shipped_ones_stand_first(used, labels):
+    assert ordered_labels(used) == labels
+
+
+@pytest.mark.parametrize("text", ["", " ", "a b", "a\n", "<b>", "a.b", "_a", "-a", "a:b"])
+def test_what_is_no_plain_name_is_no_label(text):
+    assert not is_label(text)

@@ -113,3 +113,20 @@ def make():
 @pytest.fixture
 def gold(make):
     return make.article()
+
+
+@pytest.fixture
+def renamed():
+    """Returns a document with labels of the user's own."""
+    names = {"conciliatory": "support", "accusatory": "oppose", "neutral": "neutral"}
+
+    def rename(document):
+        return replace(
+            document,
+            quotes=tuple(
+                replace(q, stances=tuple(replace(s, label=names[s.label]) for s in q.stances))
+                for q in document.quotes
+            ),
+        )
+
+    return rename

@@ -141,3 +141,10 @@ def test_formats(corpus, half):
     nothing = [replace(d, quotes=()) for d in corpus]
     lines = compare(corpus, corpus, nothing, resamples=2000).format().splitlines()
     assert lines[1].split()[2:] == ["1.000", "0.000", "+1.000", "+1.000", "+1.000", "<0.001"]
+
+
+def test_articles_may_have_different_labels(corpus, half, renamed):
+    mixed = [renamed(d) if i < 4 else d for i, d in enumerate(corpus)]
+    told = intervals(mixed, mixed, resamples=N).figures["stance"]
+    assert told == Interval(1.0, 1.0, 1.0)
+    assert compare(mixed, corpus, mixed, resamples=N).figures["stance"].difference < 0

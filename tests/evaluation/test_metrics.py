@@ -72,3 +72,13 @@ def test_confusion_adds():
 def test_confusion_refuses_unknown_labels():
     with pytest.raises(ValueError, match="not in"):
         Confusion.of(LABELS, [("neutral", "hostile")])
+
+
+def test_labels_move_and_only_those_that_nobody_uses_go():
+    one = Confusion.of(LABELS, [("neutral", "accusatory"), ("neutral", "neutral")])
+    assert one.used == ("accusatory", "neutral")
+    moved = one.over(("yes", "neutral", "accusatory"))
+    assert moved.counts == ((0, 0, 0), (0, 1, 1), (0, 0, 0))
+    assert moved.macro_f1 == one.macro_f1
+    with pytest.raises(ValueError, match="cannot be left out: accusatory"):
+        one.over(("neutral",))

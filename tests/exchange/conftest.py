@@ -203,6 +203,29 @@ NASTY = (
         [quote("nientepopo", "presidente", cue="dice", mention="presidente")],
         [party("presidente", "presidente", "vice")],
     ),
+    document(
+        "own-labels",
+        "Rossi loda Verdi e accusa Neri di tacere, non Bianchi.",
+        [
+            quote(
+                "tacere",
+                "rossi",
+                ("neri", "strongly-oppose"),
+                ("verdi", "più_che_d_accordo"),
+                ("shade", "support"),
+                ("bianchi", "Speaker"),
+                cue=["loda", "accusa"],
+                mention="Rossi",
+            ),
+        ],
+        [
+            party("rossi", "Rossi"),
+            party("verdi", "Verdi"),
+            party("neri", "Neri"),
+            party("bianchi", "Bianchi"),
+            party("shade", name="L'ombra"),
+        ],
+    ),
     document("empty", ""),
     document("no-quotes", " Due righe\nsenza nulla. \n", entities=[party("righe", "righe")]),
     document(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quotestance import Span
@@ -99,7 +101,8 @@ def test_segments_that_a_line_end_separates_stay_apart():
         ("T9\tLocation 0 4\tAnna", "a: line 9: the label 'Location'; known: Content, Cue"),
         ("T9\tPerson 0 4\tUgo", "a: line 9: the words 'Ugo' are not at 0 4, which is taken"),
         ("*\tEquiv T2 T4", "a: line 9: the equivalence 'Equiv T2 T4'"),
-        ("R9\tOrigin Arg1:T1 Arg2:T2", "a: line 9: the link 'Origin'; known: cue, speaker"),
+        ("R9\torg:Origin Arg1:T1 Arg2:T2", "a: line 9: the link 'org:Origin'; known: cue, speaker"),
+        ("R9\tOrigin Arg1:T1 Arg2:T3", "a: line 9: the link 'Origin' from a content to a Cue"),
         (
             "#1\tAnnotatorNotes T1\tthis annotation is suspect",
             "a: line 9: the note 'this annotation",
@@ -165,3 +168,13 @@ def test_the_configuration_comes_along(real):
     configuration = write_brat(real[:1]).files["annotation.conf"]
     assert configuration.startswith("[entities]\nContent\nCue\nSpeaker\nperson\n")
     assert "Type\tArg:Content, Value:direct|indirect|mixed\n" in configuration
+
+
+def test_the_configuration_names_the_labels_that_occur(real):
+    [quote, *_] = [quote for quote in real[0].quotes if quote.stances]
+    stances = (replace(quote.stances[0], label="support"),)
+    document = replace(real[0], quotes=(replace(quote, stances=stances),))
+    configuration = write_brat([document]).files["annotation.conf"]
+    assert "\nsupport\tArg1:Content, Arg2:<ENTITY>\n" in configuration
+    assert "accusatory" not in configuration
+    assert "\naccusatory\tArg1:" in write_brat(real[:1]).files["annotation.conf"]

@@ -133,6 +133,19 @@ def test_the_labelling_configuration_is_written(corpus, tmp_path):
     assert len(json.loads((tmp_path / "x.labelstudio.json").read_text(encoding="utf-8"))) == 3
 
 
+def test_the_labelling_configuration_has_the_labels_of_the_articles(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = (
+        "text,quote,speaker,target,stance\nUno.,Uno,Rossi,Verdi,Support\nDue.,Due,Rossi,Neri,cue\n"
+    )
+    (tmp_path / "x.csv").write_text(rows, encoding="utf-8")
+    assert convert("x.csv", "--output", "x.jsonl", "--labelling-config", "l.xml") == 0
+    config = (tmp_path / "l.xml").read_text(encoding="utf-8")
+    assert '<Relation value="support"/>' in config
+    assert config.count('<Relation value="cue"/>') == 1
+    assert "accusatory" not in config
+
+
 def test_names_tell_formats_where_they_are_clear(tmp_path):
     known = formats()
     names = {

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from quotestance.exchange import (
     read_label_studio,
     write_label_studio,
 )
-from quotestance.exchange.graph import LABELS, LINK_LABELS
+from quotestance.exchange.graph import LABELS, link_labels
 
 TEXT = "💩 «Ora basta», dice Anna Rossi a Verdi."
 # As Label Studio exports it: ids of its own, who annotated it and when, fields of the project.
@@ -324,7 +325,7 @@ def test_the_configuration_names_all_that_is_written(real):
     names = {element.get("name") for element in root.iter() if element.get("name")}
     values = {e.tag: {x.get("value") for x in root.iter(e.tag)} for e in root.iter()}
     assert values["Label"] == set(LABELS)
-    assert values["Relation"] == set(LINK_LABELS)
+    assert values["Relation"] == set(link_labels())
     for task in json.loads(write_label_studio(real).files[""]):
         for item in task["annotations"][0]["result"]:
             if item["type"] != "relation":
@@ -352,3 +353,23 @@ def test_a_speaker_outside_the_mentions_has_a_region_of_its_own():
     exported = write_label_studio([document])
     assert exported.losses == ()
     assert '"Speaker"' in exported.files[""]
+
+
+def test_the_configuration_may_have_labels_of_the_user():
+    root = ElementTree.fromstring(label_studio_config(("support", "oppose", "neutral")))
+    relations = [element.get("value") for element in root.iter("Relation")]
+    assert relations == list(link_labels(("support", "oppose", "neutral")))
+    assert "accusatory" not in relations
+
+
+@pytest.mark.parametrize(
+    ("stances", "told"),
+    [
+        ((), "no stance label to choose from; give at least one"),
+        (("support", "cue"), "a link cannot tell the stance 'cue'; give it another name"),
+        (('"/><x',), "give it another name of letters, digits, _ and -"),
+    ],
+)
+def test_labels_that_a_configuration_cannot_have_are_told(stances, told):
+    with pytest.raises(ExchangeError, match=re.escape(told)):
+        label_studio_config(stances)

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
 
 import pytest
 
-from quotestance.document import Document, Entity, Quote, Span, Speaker, Stance
+from quotestance.document import STANCE_LABELS, Document, Entity, Quote, Span, Speaker, Stance
 from quotestance.export import document_fragment, document_html
 from quotestance.export.html_text import escape_line, escape_text, printable
+from quotestance.export.palette import OTHER_TONES, tones
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -246,3 +248,27 @@ def test_a_label_of_the_user_is_coloured_and_escaped(document, read_html):
     page = document_html(replace(document, quotes=(replace(first, stances=stances),)))
     assert "<script" not in page
     assert read_html(page).of("mark")[-1]["class"].startswith("qs-other-")
+
+
+def test_labels_of_the_user_stand_in_a_legend_of_their_own(document, read_html):
+    assert 'class="qs-labels"' not in document_html(document)
+    [first, second] = document.quotes
+    stances = tuple(
+        replace(stance, label=label)
+        for stance, label in zip(first.stances, ("support", "oppose"), strict=True)
+    )
+    own = replace(document, quotes=(replace(first, stances=stances), second))
+    page = document_html(own)
+    [legend] = re.findall(r'<ul class="qs-labels">.*</ul>', page)
+    assert re.findall(r'<mark class="(.*?)">(.*?)</mark>', legend) == [
+        *((f"qs-{tone}", label) for label, tone in tones(["oppose", "support"]).items()),
+        ("qs-several", "several"),
+    ]
+    assert "qs-several" in {mark["class"] for mark in read_html(page).of("mark")[8:]}
+    assert "qs-both" not in {mark["class"] for mark in read_html(page).of("mark")[8:]}
+
+
+def test_the_style_sheet_knows_every_colour():
+    page = document_html(Document("vuoto", ""))
+    for tone in (*STANCE_LABELS, *OTHER_TONES, "both", "several", "none"):
+        assert f"mark.qs-{tone} " in page
