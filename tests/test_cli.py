@@ -519,7 +519,7 @@ def test_every_option_of_training_is_one_of_the_function():
     command = (
         "train labeller --train a --validation v --output o --base b --fresh --epochs 1 "
         "--batch-size 1 --learning-rate 1 --head-learning-rate 1 --seed 1 --resume --bf16 --cache c "
-        "--stages quotes stances --columns text=t --replay r --patience 1 --no-experts"
+        "--stages quotes stances --columns text=t --replay r --patience 1 --no-experts --other-names"
     )
     options = vars(build_parser().parse_args(command.split()))
     given = {name: options[name] for name in options if name not in ("run", "train")}

@@ -91,6 +91,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action=argparse.BooleanOptionalAction,
         help="fit the experts on features anew, on these articles alone",
     )
+    add(
+        "--other-names",
+        action="store_true",
+        help="learn each article a second time with other names, so that words count and not who it is",
+    )
     add("--seed", type=int, metavar="N", help="of everything random")
     add("--resume", action="store_true", help="go on from the last checkpoint in the output folder")
     add(

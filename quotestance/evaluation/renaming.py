@@ -42,7 +42,7 @@ def masked(document: Document) -> Document:
     names = {
         entity.id: (entity, next(letters))
         for entity in document.entities
-        if _names(document, entity)
+        if names_in(document, entity)
     }
 
     def neutral(key: str, name: str) -> str:
@@ -53,7 +53,7 @@ def masked(document: Document) -> Document:
 
     return _rename(
         document,
-        {key: {n: neutral(key, n) for n in _names(document, names[key][0])} for key in names},
+        {key: {n: neutral(key, n) for n in names_in(document, names[key][0])} for key in names},
     )
 
 
@@ -69,10 +69,24 @@ def swapped(document: Document, first: str, second: str) -> Document:
         ValueError: when one of them is not named in the text.
     """
     entities = {entity.id: entity for entity in document.entities}
-    a, b = (_names(document, entities[key]) for key in (first, second))
+    a, b = (names_in(document, entities[key]) for key in (first, second))
     if not a or not b:
         raise ValueError("only parties that the text names can be swapped")
     return _rename(document, {first: _matched(a, b), second: _matched(b, a)})
+
+
+def renamed(document: Document, names: Mapping[str, tuple[str, ...]]) -> Document:
+    """Return an article in which some parties have other names; all else stays.
+
+    Args:
+        document: The article.
+        names: By the id of a party its new names, the longest first.
+    """
+    entities = {entity.id: entity for entity in document.entities}
+    return _rename(
+        document,
+        {key: _matched(names_in(document, entities[key]), new) for key, new in names.items()},
+    )
 
 
 def _matched(names: tuple[str, ...], others: tuple[str, ...]) -> dict[str, str]:
@@ -80,8 +94,11 @@ def _matched(names: tuple[str, ...], others: tuple[str, ...]) -> dict[str, str]:
     return {name: others[0] if name == names[0] else others[-1] for name in names}
 
 
-def _names(document: Document, entity: Entity) -> tuple[str, ...]:
-    """Return the names of a party that stand in the text, the longest first; no common nouns."""
+def names_in(document: Document, entity: Entity) -> tuple[str, ...]:
+    """Return the names of a party that stand in the text of an article, the longest first.
+
+    Common nouns are none.
+    """
     spelt = {Span.of(document.text, m.start, m.end).text for m in entity.mentions}
     forms = {entity.name, *entity.aliases} | spelt
     found = {

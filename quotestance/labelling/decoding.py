@@ -221,10 +221,10 @@ def _runs(labelled: Iterable[Labelled]) -> Iterator[list[Labelled]]:
 def _targets(found: Sequence[Position], config: StanceConfig) -> list[Position]:
     """The parties on which a quote takes a position.
 
-    The likeliest, when it is likely enough that there is any; the second as well when it is nearly as
-    likely (two are the most that the guidelines allow, section 3).
+    The likeliest, when it is likely enough; the second as well when it is nearly as likely (two are the
+    most that the guidelines allow, section 3).
     """
-    if not found or sum(position.target for position in found) < config.target_threshold:
+    if not found or found[0].target < config.target_threshold:
         return []
     first, *others = found
     return [first, *(p for p in others[:1] if p.target >= config.second_target * first.target)]

@@ -15,6 +15,7 @@ from quotestance.document import Document
 from quotestance.extraction import Extraction
 from quotestance.labelling.decoding import Labelled, attribute, decode
 from quotestance.labelling.discourse import Discourse
+from quotestance.labelling.linking import find_links, follow_links
 from quotestance.labelling.quote_config import QuoteConfig
 from quotestance.labelling.quote_model import QuoteLabeller
 from quotestance.labelling.quote_stage import QuoteStage
@@ -111,13 +112,12 @@ class Labeller:
         self, extractions: Sequence[Extraction]
     ) -> list[tuple[list[Labelled], Discourse]]:
         """Return the quotes of each article with their speakers: what the first stage tells."""
-        config = self.quotes.model.config
-        return [
-            attribute(extraction, labelled, config)
-            for extraction, labelled in zip(
-                extractions, self.quotes.label(extractions), strict=True
-            )
-        ]
+        model = self.quotes.model
+        told = []
+        for extraction, labelled in zip(extractions, self.quotes.label(extractions), strict=True):
+            kept, discourse = attribute(extraction, labelled, model.config)
+            told.append(follow_links(kept, discourse, find_links(discourse.extraction, model)))
+        return told
 
 
 def _copy_layers(encoder: PreTrainedModel, model: QuoteLabeller | StanceLabeller) -> None:

@@ -24,6 +24,7 @@ class QuoteConfig(UpperConfig):
         speaker_temperature: The same for the speaker.
         choice_expert_weight: What the expert's log-probability adds to the logit of "no quote" or of a
             content; fitted on validation data.
+        link_threshold: Least probability with which an entity without a name becomes one with another.
         none_bias: What is added to the logit of "no quote"; fitted, because candidates that are none are
             thinned in training.
     """
@@ -38,4 +39,5 @@ class QuoteConfig(UpperConfig):
     quote_temperature: float = 1.0
     speaker_temperature: float = 1.0
     choice_expert_weight: float = 0.0
+    link_threshold: float = 1.0
     none_bias: float = 0.0

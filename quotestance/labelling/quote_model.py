@@ -17,6 +17,7 @@ from transformers import AutoConfig, AutoModel
 from transformers.utils import ModelOutput
 
 from quotestance.labelling.choice_options import CHOICE_OPTION_FEATURES
+from quotestance.labelling.entity_links import LINK_OPTION_FEATURES
 from quotestance.labelling.experts import FeatureExpert
 from quotestance.labelling.heads import BARRED, marginal_loss, mlp, pair
 from quotestance.labelling.quote_config import QuoteConfig
@@ -74,6 +75,9 @@ class QuoteLabeller(UpperModel):
         self.expert = FeatureExpert(SPEAKER_OPTION_FEATURES)
         self.choice_expert = FeatureExpert(CHOICE_OPTION_FEATURES)
         self.word_rates = WordRates()
+        # apart from the rest: who is meant by an entity without a name (linking.py)
+        self.link_expert = FeatureExpert(LINK_OPTION_FEATURES)
+        self.link_rates = WordRates()
         self.post_init()
 
     def forward(
@@ -119,7 +123,7 @@ class QuoteLabeller(UpperModel):
             choice_labels: 0 for no quote, else 1 + index of the content; (b,).
             speaker_labels: 1 for mentions of the speaker; (b, m).
         """
-        hidden = self.read(states + self.roles(roles), attention_mask)
+        hidden = self.read(self.partly_hidden(states) + self.roles(roles), attention_mask)
         whole = contents @ hidden  # (b, c, h)
         first, last = (_gather(hidden, edges[..., side]) for side in (0, 1))
         told = (cue.unsqueeze(1) @ hidden).squeeze(1)  # (b, h)

@@ -22,7 +22,7 @@ class StanceConfig(UpperConfig):
         right_tokens: Tokens of context after it.
         body_tokens: Most tokens of cue and content; the middle of a longer quote is left out.
         max_parties: Most parties asked about; the least likely are left out.
-        target_threshold: Least probability that there is any target.
+        target_threshold: Least probability of a target.
         second_target: A second target is given when it is so likely, as a share of the first.
         target_temperature: Divides the logits of the target; fitted on validation data.
         label_temperature: The same for the stance label.
@@ -36,7 +36,7 @@ class StanceConfig(UpperConfig):
     right_tokens: int = 20
     body_tokens: int = 112
     max_parties: int = 18
-    target_threshold: float = 0.5
+    target_threshold: float = 0.25
     second_target: float = 0.9
     target_temperature: float = 1.0
     label_temperature: float = 1.0

@@ -107,7 +107,7 @@ class StanceLabeller(UpperModel):
             party_mask: 1 for parties; (b, p).
             stance_labels: ``NO_TARGET``, 1 + a label, ``OTHER_LABEL`` or ``UNKNOWN``; (b, p).
         """
-        told = states + self.roles(roles) + self.slots(self._shuffled(slots))
+        told = self.partly_hidden(states) + self.roles(roles) + self.slots(self._shuffled(slots))
         hidden = self.read(told, attention_mask)
         of_slot = nn.functional.one_hot(slots, self.slots.num_embeddings).to(hidden.dtype)
         of_slot = of_slot * attention_mask.unsqueeze(-1).to(hidden.dtype)  # (b, t, slots)

@@ -8,11 +8,16 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+import torch
 from huggingface_hub.dataclasses import strict
 from torch import Tensor, nn
 from transformers import AutoConfig, PreTrainedConfig, PreTrainedModel
 from transformers.masking_utils import create_bidirectional_mask
 from transformers.models.bert.modeling_bert import BertEncoder
+
+# Share of the tokens that are hidden while it learns: few articles are soon known by heart. After Iyyer et
+# al. (2015), *Deep Unordered Composition Rivals Syntactic Methods for Text Classification*.
+_HIDDEN_TOKENS = 0.1
 
 
 @strict
@@ -77,6 +82,13 @@ class UpperModel(PreTrainedModel):
         self.upper_config = upper
         self.reader = BertEncoder(upper)
         self.norm = nn.LayerNorm(upper.hidden_size)
+
+    def partly_hidden(self, states: Tensor) -> Tensor:
+        """Return the trunk's states, in training without those of some tokens; (b, t, h)."""
+        if not self.training:
+            return states
+        shown = torch.rand(states.shape[:2], device=states.device) >= _HIDDEN_TOKENS
+        return states * shown.unsqueeze(-1).to(states.dtype)
 
     def read(self, told: Tensor, attention_mask: Tensor) -> Tensor:
         """Read tokens on.

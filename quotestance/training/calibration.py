@@ -24,6 +24,7 @@ _NOTHING = -1e6  # logit of an option that is not there
 _RIDGE = 0.003  # keeps a weight that few articles tell about near 0
 _LOG_TEMPERATURES = (-2.0, 2.0)  # where all is right, or wrong, none would be best
 _THRESHOLDS = tuple(round(0.2 + 0.05 * step, 2) for step in range(13))
+_TARGET_THRESHOLDS = tuple(round(0.1 + 0.05 * step, 2) for step in range(9))
 
 
 def calibrate(labeller: Labeller, articles: Sequence[Prepared]) -> None:
@@ -100,7 +101,7 @@ def _calibrate_stances(labeller: Labeller, articles: Sequence[Prepared]) -> None
         scores = _report(articles, predicted).overall
         return scores.targets.f1 + scores.dyads.f1 + scores.stance.macro_f1
 
-    config.target_threshold = max(_THRESHOLDS, key=score)
+    config.target_threshold = max(_TARGET_THRESHOLDS, key=score)
 
 
 def _quotes_alone(

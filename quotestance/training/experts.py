@@ -57,9 +57,11 @@ def fit_expert(expert: FeatureExpert, choices: Sequence[Choice], seed: int) -> N
 
     Args:
         expert: The expert.
-        choices: What to learn from.
+        choices: What to learn from; with none it stays as it is.
         seed: Of everything random.
     """
+    if not choices:
+        return
     seen = np.concatenate([choice.options for choice in choices])
     expert.mean.copy_(torch.from_numpy(seen.mean(0)))
     expert.scale.copy_(torch.from_numpy(seen.std(0)) + 1e-2)

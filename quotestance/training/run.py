@@ -22,6 +22,7 @@ from quotestance.training.articles import Articles, Sources, choose_replay, read
 from quotestance.training.calibration import assess, calibrate
 from quotestance.training.card import write_card
 from quotestance.training.label_set import check_labels, needed_labels, with_labels
+from quotestance.training.other_names import under_other_names
 from quotestance.training.preparation import ParseCache, Prepared, prepare
 from quotestance.training.recipes import STAGES, Recipe, Stage, recipe_for
 from quotestance.training.report import TrainingReport
@@ -50,6 +51,7 @@ def train_labeller(
     head_learning_rate: float | None = None,
     patience: int | None = None,
     experts: bool | None = None,
+    other_names: bool = False,
     seed: int = 13,
     resume: bool = False,
     bf16: bool | None = None,
@@ -83,6 +85,8 @@ def train_labeller(
         patience: Epochs without a smaller validation loss after which a stage stops, with its best
             weights; 0 goes on to the last and averages the weights of the last two.
         experts: Whether the experts on features are fitted anew, on these articles alone.
+        other_names: Whether each article is learned a second time with its parties called like those of
+            other articles, so that words count and not who it is.
         seed: Of everything random.
         resume: Go on from the last checkpoint in the output folder.
         bf16: Compute in bfloat16, which is several times as fast on processors that have it; where the
@@ -124,6 +128,8 @@ def train_labeller(
     anew = (recipe.experts and epochs > 0) if experts is None else experts
     learned = (*articles.train, *articles.replay) if epochs or anew else ()
     train_set = prepare(learned, parse, labeller, stages)
+    renamed = under_other_names(learned, seed) if other_names and epochs else ()
+    again = prepare(renamed, parse, labeller, stages)
     for stage in stages:
         rate, head_rate = recipe.learning_rates[stage]
         settings = StageSettings(
@@ -142,7 +148,7 @@ def train_labeller(
         )
         if epochs:
             log.info("training the %s", stage)
-            train_stage(stage, labeller, train_set, [*own, *others], settings)
+            train_stage(stage, labeller, [*train_set, *again], [*own, *others], settings)
         if anew:
             fit_experts(stage, labeller, train_set, seed)
     calibrate(labeller, [*own, *others])

@@ -14,6 +14,7 @@ from quotestance.labelling.stance_collator import StanceCollator
 from quotestance.labelling.stance_model import UNKNOWN
 from quotestance.training.epoch_metrics import quote_metrics, stance_metrics
 from quotestance.training.experts import fit_expert, speaker_choices
+from quotestance.training.link_targets import links_told
 from quotestance.training.preparation import Prepared
 from quotestance.training.recipes import Stage
 from quotestance.training.trainer import Items, fine_tune, training_arguments
@@ -21,6 +22,7 @@ from quotestance.training.word_counts import informed, quotes_told, targets_told
 
 # candidates that are no quotes are many and much alike: so many of them are learned from
 _SHARE_OF_OTHERS = 0.6
+_LINKED = 0.5  # an entity without a name is another one when that is likelier than not
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,11 @@ def fit_experts(stage: Stage, labeller: Labeller, train_set: Sequence[Prepared],
         choices, counts = informed([quotes_told(article.quotes) for article in train_set])
         counts.fill(model.word_rates)
         fit_expert(model.choice_expert, choices, seed)
+        told = [links_told(article.document, article.extraction) for article in train_set]
+        choices, counts = informed(told)
+        counts.fill(model.link_rates)
+        fit_expert(model.link_expert, choices, seed)
+        model.config.link_threshold = _LINKED if choices else 1.0
     else:
         stances = labeller.stances.model
         choices, counts = informed([targets_told(article.stances) for article in train_set])
